@@ -1,0 +1,41 @@
+"""How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
+
+from corpus_tools.compare.framing import framing_contrast, framing_shares
+from corpus_tools.compare.keyness import keyness
+from corpus_tools.compare.kwic import kwic
+from corpus_tools.prepare.counts import add_counts, count_terms
+from corpus_tools.prepare.lexicon import find_hits, find_phrase, read_lexicon
+from corpus_tools.prepare.tokens import tokenize
+from corpus_tools.prepare.voices import find_voices, voice_spans
+from corpus_tools.prepare.words import split_sentences, split_words
+from corpus_tools.read.dates import parse_date
+from corpus_tools.read.outlets import normalise_outlet
+from corpus_tools.read.sources import inspect_source, read_articles, read_sample
+from corpus_tools.schema import CorpusError, CorpusWarning
+
+__all__ = [
+    # read
+    "CorpusError",
+    "CorpusWarning",
+    "inspect_source",
+    "normalise_outlet",
+    "parse_date",
+    "read_articles",
+    "read_lexicon",
+    "read_sample",
+    # prepare
+    "add_counts",
+    "count_terms",
+    "find_hits",
+    "find_phrase",
+    "find_voices",
+    "split_sentences",
+    "split_words",
+    "tokenize",
+    "voice_spans",
+    # compare
+    "framing_contrast",
+    "framing_shares",
+    "keyness",
+    "kwic",
+]

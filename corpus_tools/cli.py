@@ -1,0 +1,237 @@
+"""The command ``corpus-tools``: check a corpus, make the report, open the notebooks."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
+from corpus_tools.show.markup import number
+from corpus_tools.show.provenance import outlets_overview, printable, rule_counts
+
+# The package and the Jupyter parts are imported inside the commands: `--help` and a misspelt option answer at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+SAMPLE = "strike"
+LEXICON_FOR_OTHERS = "karabakh"
+PLACES = 5
+NOTEBOOK_FOLDER = "corpus-tools-notebooks"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after the program's name; else those it was called with.
+
+    Returns
+    -------
+    int
+        0 when all is well; 1 when ``check`` found that an article was lost or none could be read; 2 when the user
+        can mend something, said in one sentence on stderr.
+
+    Examples
+    --------
+    >>> main(["check", "strike"])  # doctest: +ELLIPSIS
+    strike: 14 articles by 3 outlets
+    ...
+    0
+    """
+    options = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a letter shows its code instead of stopping the program.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", CorpusWarning)
+            code = options.command(options)
+    except (CorpusError, OSError) as error:
+        _complain(_sentence(error))
+        return 2
+    except KeyboardInterrupt:
+        _complain("Stopped.")
+        return 130
+    for warning in caught:
+        _complain(str(warning.message))
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="corpus-tools", description="Compare how news outlets word the same thing.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="say what a file or folder of articles holds and what is wrong with it")
+    check.add_argument("path", metavar="PATH", help="a file, a folder or the name of a shipped sample")
+    check.add_argument("--encoding", default="utf-8", help="encoding of the files (default: %(default)s)")
+    check.add_argument("--date-order", choices=("day", "month"), help="how to read dates such as 09/10/2023")
+    check.set_defaults(command=_check)
+    report = commands.add_parser("report", help="run the notebooks on a corpus and write pages for a browser")
+    report.add_argument("--corpus", default=SAMPLE, metavar="NAME_OR_PATH", help="default: %(default)s")
+    report.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the corpus")
+    report.add_argument("--out", default="report", metavar="DIR", help="folder to write into (default: %(default)s)")
+    report.set_defaults(command=_report)
+    lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
+    lab.set_defaults(command=_lab)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    import corpus_tools as ct
+
+    articles, problems, cleaning = ct.inspect_source(
+        options.path, encoding=options.encoding, date_order=options.date_order
+    )
+    outlets = outlets_overview(articles)
+    name = printable(Path(options.path).name)
+    print(f"{name}: {number(len(articles), 'article')} by {number(len(outlets), 'outlet')}")
+    for row in outlets.itertuples():
+        print(f"  {printable(row.outlet)}: {number(row.articles, 'article')}, {row.dates}")
+    _print_problems(problems)
+    _print_cleaning(cleaning)
+    lost = int((~problems["kept"].astype(bool)).sum())
+    if lost:
+        print(f"\n{number(lost, 'row')} {'was' if lost == 1 else 'were'} lost: read_articles() stops at this source.")
+    elif articles.empty:
+        print("\nThere is no article in it.")
+    else:
+        print("\nNo article was lost.")
+    return 1 if lost or articles.empty else 0
+
+
+def _print_problems(problems: pd.DataFrame) -> None:
+    if problems.empty:
+        print("\nReading noticed nothing unusual.")
+        return
+    print(f"\nReading noticed {number(len(problems), 'thing')}:")
+    for rule, times in rule_counts(problems).itertuples(index=False):
+        rows = problems[problems["rule"] == rule]
+        lost = int((~rows["kept"].astype(bool)).sum())
+        print(f"  {printable(rule)}: {times}" + (f" ({lost} lost)" if lost else ""))
+        for row in rows.head(PLACES).to_dict("records"):
+            line = printable(row["row"])
+            place = ", ".join(x for x in (printable(row["file"]), f"row {line}" if line else "") if x)
+            value = f" “{printable(row['value'], 60)}”" if printable(row["value"]) else ""
+            print(f"    {place or 'all files'}:{value} {printable(row['hint'], 300)}")
+        _print_rest(len(rows))
+
+
+def _print_cleaning(cleaning: pd.DataFrame) -> None:
+    if cleaning.empty:
+        print("\nCleaning changed nothing.")
+        return
+    texts = number(cleaning["article_id"].nunique(), "article")
+    print(f"\nCleaning made {number(len(cleaning), 'change')} in {texts}:")
+    for rule, times in rule_counts(cleaning).itertuples(index=False):
+        rows = cleaning[cleaning["rule"] == rule]
+        print(f"  {printable(rule)}: {times} in {number(rows['article_id'].nunique(), 'article')}")
+        for row in rows.head(PLACES).to_dict("records"):
+            removed, inserted = printable(row["removed"], 60), printable(row["inserted"], 60)
+            print(
+                f"    {printable(row['article_id'])}: “{removed}”"
+                + (f" became “{inserted}”" if inserted else " removed")
+            )
+        _print_rest(len(rows))
+
+
+def _print_rest(rows: int) -> None:
+    if rows > PLACES:
+        print(f"    and {rows - PLACES:,} more")
+
+
+def _report(options: argparse.Namespace) -> int:
+    import corpus_tools as ct
+
+    notebook_tools = _notebook_tools()
+    corpus, is_sample = _corpus_place(options.corpus)
+    lexicon = _lexicon_place(options.lexicon or (corpus if is_sample else LEXICON_FOR_OTHERS))
+    frames = _frames(corpus, lexicon)
+    sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
+    ready = [
+        notebook_tools.set_parameters(notebook_tools.report_version(source), corpus=corpus, lexicon=lexicon)
+        for source in sources
+    ]
+    print(f"Running {number(len(ready), 'notebook')} on {printable(Path(corpus).name)} …", flush=True)
+
+    def say(done: int, title: str, seconds: float) -> None:
+        print(f"{done} of {len(ready)}: {title} … {seconds:.0f} s", flush=True)
+
+    executed = notebook_tools.execute_all(ready, progress=say)
+    index = ct.export_report(executed, options.out, corpus=Path(corpus).name, **frames)
+    print(index.resolve())
+    return 0
+
+
+def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
+    """What the first page shows: shares of the slot with hits in most articles, by outlet."""
+    import corpus_tools as ct
+
+    articles, problems, cleaning = ct.inspect_source(corpus)
+    if articles.empty or not problems["kept"].all():
+        name = Path(corpus).name
+        raise CorpusError(f"The corpus {name} cannot be read without loss; run 'corpus-tools check' on it and mend it.")
+    lexicon = ct.read_lexicon(lexicon_place)
+    hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
+    shares = empty(("outlet", *SHARES))
+    if not hits.empty:
+        slot = hits.groupby("slot", sort=True)["article_id"].nunique().idxmax()
+        shares = ct.framing_shares(hits[hits["slot"] == slot], articles, by=["outlet"])
+    return {
+        "articles": articles,
+        "problems": problems,
+        "cleaning": cleaning,
+        "lexicon": lexicon,
+        "shares": shares,
+    }
+
+
+def _corpus_place(name: str) -> tuple[str, bool]:
+    """A path made absolute, because notebooks run elsewhere; or the name of a shipped sample."""
+    if Path(name).exists():
+        return str(Path(name).resolve()), False
+    return name, True
+
+
+def _lexicon_place(name: str) -> str:
+    return str(Path(name).resolve()) if Path(name).is_file() else name
+
+
+def _lab(options: argparse.Namespace) -> int:
+    notebook_tools = _notebook_tools()
+    folder = notebook_tools.source_folder().parent
+    if not list(folder.glob("*.ipynb")):
+        folder = Path(NOTEBOOK_FOLDER)
+        folder.mkdir(exist_ok=True)
+        for path in notebook_tools.find_sources():
+            notebook = folder / f"{path.stem}.ipynb"
+            if not notebook.exists():
+                text = notebook_tools.to_json(notebook_tools.class_version(notebook_tools.read_source(path)))
+                notebook.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Opening {folder} in JupyterLab; stop it with Ctrl+C.", flush=True)
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
+
+
+def _notebook_tools():  # type: ignore[no-untyped-def]
+    try:
+        from corpus_tools.show import notebooks
+    except ImportError as error:
+        raise CorpusError("This needs the Jupyter packages: install corpus-tools with its extra 'lab'.") from error
+    return notebooks
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and not isinstance(error, CorpusError):
+        return f"{printable(error.filename or 'A file')}: {error.strerror or error}."
+    return str(error)
+
+
+def _complain(message: str) -> None:
+    print(printable(message, 1000), file=sys.stderr)

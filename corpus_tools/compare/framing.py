@@ -1,0 +1,331 @@
+"""Which of the competing names does each outlet use?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.compare.inference import (
+    FEWEST_UNITS,
+    ShareEstimate,
+    difference_interval,
+    estimate_share,
+    permutation_p,
+)
+from corpus_tools.schema import (
+    ALL_OTHERS,
+    CONTRAST,
+    HITS,
+    SECTION_NAMES,
+    SHARES,
+    VOICE_NAMES,
+    CorpusError,
+    empty,
+    nearest,
+    require_choice,
+    require_columns,
+)
+
+_UNITS = ("article_id", "event")
+_ESTIMANDS = ("pooled", "per_article")
+_NO_HIT = "no hit of the slot"
+
+
+def framing_shares(
+    hits: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "outlet",
+    unit: str = "article_id",
+    estimand: str = "pooled",
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Of all the times a group names this act, actor or object, how often does it use each label?
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        As `find_hits` returns it, whole or filtered (to one voice, section, slot …).
+    articles : pandas.DataFrame
+        The articles that were searched, also those without a hit.
+    by : str or list of str
+        Columns of ``hits`` or ``articles`` that make the groups, such as "outlet", "voice", "section".
+    unit : {"article_id", "event"}
+        What counts as one piece of evidence; an article without an event is a unit of its own.
+    estimand : {"pooled", "per_article"}
+        "pooled": of all hits of the group, the share that uses the label. "per_article": the mean of the shares of
+        its units, so that an article that names it ten times counts as much as one that names it once.
+    confidence : float
+        Coverage of the interval, between 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per slot, group and label; groups and labels without a hit stay. Sorted by slot, group, and label
+        (the one with most hits overall first).
+
+        - the columns of ``by``
+        - `slot`, `label`: as in the lexicon
+        - `hits`: hits with this label in this group
+        - `slot_hits`: hits of the slot, any label, in this group
+        - `share`: 0 to 1; higher means that the group prefers the label; missing where `slot_hits` is 0
+        - `share_low`, `share_high`: interval over units; missing with fewer than five units with a hit
+        - `articles`: articles of the group with a hit of the slot; they are the evidence
+        - `searched`: articles of the group
+        - `note`: why something is missing, else empty
+        - `checked`: whether all patterns behind the slot's hits were checked by a person
+
+    Raises
+    ------
+    CorpusError
+        When a column is missing, an option is not allowed, or a hit belongs to none of the articles.
+
+    Notes
+    -----
+    The interval is Wilson's with the effective number of hits and a t quantile; formula and sources stand in
+    `corpus_tools.compare.inference.estimate_share`. A share compares names for one referent only: a slot that mixes
+    referents makes it meaningless.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
+    >>> ct.framing_shares(hits, articles).columns[:6].tolist()
+    ['outlet', 'slot', 'label', 'hits', 'slot_hits', 'share']
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    _check_options(unit, estimand, confidence)
+    evidence = _evidence(hits, articles, keys, unit)
+    groups = _groups(evidence, articles, keys)
+    rows = []
+    for slot, slot_hits in evidence.groupby("slot", sort=True):
+        labels = slot_hits["label"].value_counts().rename_axis("label").reset_index(name="n")
+        labels = labels.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
+        checked = bool(slot_hits["checked"].all())
+        by_group = dict(list(slot_hits.groupby(keys, sort=False)))
+        for group in groups.itertuples(index=False):
+            own = by_group.get(tuple(group)[:-1], slot_hits.iloc[:0])
+            for label in labels:
+                row = _share_row(own, label, estimand, confidence)
+                rows.append((*tuple(group)[:-1], slot, label, *row[:6], group.searched, row[6], checked))
+    return _typed(rows, [*keys, *SHARES])
+
+
+def framing_contrast(
+    hits: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    label: str,
+    target: str,
+    reference: str | None = None,
+    unit: str = "article_id",
+    estimand: str = "pooled",
+    confidence: float = 0.95,
+    resamples: int = 2000,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """Does one outlet use a label more often than another, and could that be chance?
+
+    Parameters
+    ----------
+    hits, articles, unit, estimand, confidence
+        As for `framing_shares`.
+    label : str
+        The label whose share is compared, in every slot that has it.
+    target, reference : str
+        Names of outlets; ``reference=None`` means all other outlets together.
+    resamples : int
+        Number of permutations.
+    random_state : int
+        Seed of the permutations.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per slot that has the label.
+
+        - `slot`, `label`, `target`, `reference`: what is compared
+        - `share_target`, `share_reference`: 0 to 1; missing where an outlet has no hit of the slot
+        - `difference`: target minus reference; positive means that the target uses the label more often
+        - `difference_low`, `difference_high`: its interval; missing with fewer than five units with a hit on a side
+        - `p`: two-sided permutation p over units; missing with the interval
+        - `articles_target`, `articles_reference`: articles with a hit of the slot
+        - `note`: why something is missing, or the smallest p that the permutations can reach
+        - `checked`: whether all patterns behind the slot's hits were checked by a person
+
+    Raises
+    ------
+    CorpusError
+        When there is no such outlet or label, target and reference are the same, or an option is not allowed.
+
+    Notes
+    -----
+    Interval: square-and-add of the two Wilson intervals (`inference.difference_interval`). Test: studentised
+    permutation of outlets over units (`inference.permutation_p`), never over words.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
+    >>> names = {"target": "Ropewalk Voice", "reference": "Ellery Meridian"}
+    >>> bool(ct.framing_contrast(hits, articles, label="strike", **names)["difference"].iloc[0] > 0)
+    True
+    """
+    _check_options(unit, estimand, confidence)
+    evidence = _evidence(hits, articles, ["outlet"], unit)
+    _check_outlets(articles, target, reference)
+    slots = evidence.loc[evidence["label"] == label, "slot"].unique()
+    if not len(slots):
+        raise CorpusError(f"No hit has the label {label!r}; {nearest(label, evidence['label'].unique())}")
+    rows = []
+    for slot in sorted(slots):
+        own = evidence[evidence["slot"] == slot]
+        checked = bool(own["checked"].all())
+        own = own[own["outlet"].isin([target, reference])] if reference is not None else own
+        sides = (own["outlet"] == target, own["outlet"] != target)
+        values = _contrast(own, sides, label, estimand, confidence, resamples, random_state)
+        rows.append((slot, label, target, reference or ALL_OTHERS, *values, checked))
+    return _typed(rows, list(CONTRAST))
+
+
+def _check_options(unit: str, estimand: str, confidence: float) -> None:
+    require_choice("unit", unit, _UNITS)
+    require_choice("estimand", estimand, _ESTIMANDS)
+    if not 0 < confidence < 1:
+        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+
+
+def _check_outlets(articles: pd.DataFrame, target: str, reference: str | None) -> None:
+    outlets = sorted(articles["outlet"].unique())
+    for name in (target, reference):
+        if name is not None and name not in outlets:
+            raise CorpusError(f"There is no outlet {name!r}; {nearest(name, outlets)}")
+    if target == reference:
+        raise CorpusError(f"Target and reference are both {target!r}; name two different outlets.")
+    if len(outlets) < 2:
+        raise CorpusError(f"There is one outlet only, {target!r}; a comparison needs two.")
+
+
+def _evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
+    """The hits with the columns of their articles that are asked for, and their unit."""
+    require_columns(hits, "hits", HITS)
+    require_columns(articles, "articles", ("article_id", "outlet"))
+    known = hits["article_id"].isin(articles["article_id"])
+    if not known.all():
+        stray = hits.loc[~known, "article_id"].iloc[0]
+        raise CorpusError(f"The hits hold article {stray!r}, which is not among the articles; use those searched.")
+    if unit not in articles.columns:
+        raise CorpusError(f"The articles have no column {unit!r}, so it cannot be the unit; use 'article_id'.")
+    wanted = [k for k in keys if k not in hits.columns]
+    for key in wanted:
+        if key not in articles.columns:
+            raise CorpusError(
+                f"Neither hits nor articles have a column {key!r}; {nearest(key, [*hits.columns, *articles.columns])}"
+            )
+    units = articles[unit].where(articles[unit].notna(), articles["article_id"])
+    own = articles[["article_id", *wanted]].assign(_unit=units)
+    return hits.merge(own, on="article_id", how="left").assign(slot=lambda f: f["slot"].fillna(""))
+
+
+def _groups(evidence: pd.DataFrame, articles: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """All groups with the number of articles searched, those without a hit included."""
+    of_article = [k for k in keys if k in articles.columns]
+    of_hit = [k for k in keys if k not in of_article]
+    if of_article:
+        groups = (
+            articles.groupby(of_article, sort=True, dropna=False)["article_id"]
+            .nunique()
+            .rename("searched")
+            .reset_index()
+        )
+    else:
+        groups = pd.DataFrame({"searched": [articles["article_id"].nunique()]})
+    for key in of_hit:
+        found = list(evidence[key].unique())
+        known = [name for name in (*VOICE_NAMES, *SECTION_NAMES) if name in found]
+        levels = pd.DataFrame({key: known + sorted(set(found) - set(known))})
+        groups = groups.merge(levels, how="cross")
+    return groups[[*keys, "searched"]]
+
+
+class _Units(NamedTuple):
+    counts: np.ndarray
+    sizes: np.ndarray
+    names: pd.Index
+
+
+def _units(own: pd.DataFrame, label: str) -> _Units:
+    is_label = (own["label"] == label).astype(float)
+    table = pd.DataFrame({"count": is_label, "size": 1.0}).groupby(own["_unit"], sort=True).sum()
+    return _Units(table["count"].to_numpy(), table["size"].to_numpy(), table.index)
+
+
+def _share_row(
+    own: pd.DataFrame, label: str, estimand: str, confidence: float
+) -> tuple[int, int, float, float, float, int, str]:
+    count, total, in_articles = int((own["label"] == label).sum()), len(own), int(own["article_id"].nunique())
+    if not total:
+        return 0, 0, np.nan, np.nan, np.nan, 0, _NO_HIT
+    units = _units(own, label)
+    estimate = estimate_share(units.counts, units.sizes, estimand=estimand, confidence=confidence)
+    return count, total, estimate.share, estimate.low, estimate.high, in_articles, _too_few(len(units.sizes))
+
+
+def _too_few(units: int) -> str:
+    if units >= FEWEST_UNITS:
+        return ""
+    return f"no interval: {units} article{'s' if units != 1 else ''} with a hit, {FEWEST_UNITS} needed"
+
+
+def _contrast(
+    own: pd.DataFrame,
+    sides: tuple[pd.Series, pd.Series],
+    label: str,
+    estimand: str,
+    confidence: float,
+    resamples: int,
+    random_state: int,
+) -> tuple[float, float, float, float, float, float, int, int, str]:
+    units = [_units(own[side], label) for side in sides]
+    in_articles = [int(own.loc[side, "article_id"].nunique()) for side in sides]
+    if not all(in_articles):
+        partial = [float(u.counts.sum() / u.sizes.sum()) if len(u.sizes) else np.nan for u in units]
+        return *partial, np.nan, np.nan, np.nan, np.nan, *in_articles, _NO_HIT + " in one of the two"  # type: ignore[return-value]
+    estimates = [estimate_share(u.counts, u.sizes, estimand=estimand, confidence=confidence) for u in units]
+    names = units[0].names.union(units[1].names)
+    aligned = [_align(e, u, names) for e, u in zip(estimates, units, strict=True)]
+    shares = (estimates[0].share, estimates[1].share)
+    difference = shares[0] - shares[1]
+    fewest = min(len(u.sizes) for u in units)
+    if fewest < FEWEST_UNITS:
+        return *shares, difference, np.nan, np.nan, np.nan, *in_articles, _too_few(fewest)  # type: ignore[return-value]
+    low, high = difference_interval(aligned[0], aligned[1])
+    tables = [_table(u, names) for u in units]
+    p, smallest = permutation_p(tables[0], tables[1], estimand=estimand, resamples=resamples, random_state=random_state)
+    note = f"smallest p that can be reached: {smallest:.2g}"
+    return *shares, difference, low, high, p, *in_articles, note  # type: ignore[return-value]
+
+
+def _align(estimate: ShareEstimate, units: _Units, names: pd.Index) -> ShareEstimate:
+    influence = pd.Series(estimate.influence, index=units.names).reindex(names, fill_value=0.0).to_numpy()
+    return ShareEstimate(estimate.share, estimate.low, estimate.high, influence)
+
+
+def _table(units: _Units, names: pd.Index) -> np.ndarray:
+    frame = pd.DataFrame({"count": units.counts, "size": units.sizes}, index=units.names)
+    return frame.reindex(names, fill_value=0.0).to_numpy()
+
+
+def _typed(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:
+    if not rows:
+        frame = empty(columns)
+        numbers = [
+            c for c in columns if c.startswith(("share", "difference", "hits", "slot_hits", "articles", "searched"))
+        ]
+        return frame.astype(dict.fromkeys([*numbers, *(c for c in columns if c == "p")], "float64"))
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,143 @@
+"""The lines behind a number."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.prepare.words import sentence_spans
+from corpus_tools.schema import ALL_OTHERS, HITS, KWIC, CorpusError, empty, require_columns
+
+_CONTEXT = 80
+# What identifies the hits behind a row of a result; its other columns are measures.
+_IDENTIFIES = ("article_id", "outlet", "slot", "label", "voice", "section")
+_MEASURES = ("checked", "note", "title", "text", "target", "reference")
+
+
+def kwic(
+    articles: pd.DataFrame,
+    hits: pd.DataFrame,
+    *,
+    row: pd.Series | None = None,
+    n: int | None = None,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """In which sentences do these hits stand?
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        With `article_id`, `outlet`, `text`, and `date` where known.
+    hits : pandas.DataFrame
+        As `find_hits` or `find_phrase` returns it.
+    row : Series, optional
+        A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
+        its label in both outlets.
+    n : int, optional
+        At most so many lines, drawn at random; all by default.
+    random_state : int
+        Seed of the drawing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per hit, in the order of the articles.
+
+        - `article_id`, `outlet`, `date`, `voice`, `section`: where it stands
+        - `left`, `node`, `right`: the words as printed with up to 80 characters of their paragraph on each side
+        - `sentence`: the whole sentence
+
+    Raises
+    ------
+    CorpusError
+        When a column is missing, a hit belongs to none of the articles, or the hits are not those that ``row``
+        was computed from.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> tokens = ct.tokenize(articles, ct.find_voices(articles))
+    >>> ct.kwic(articles, ct.find_phrase(tokens, "tarpaulin"))["node"].tolist()[:1]
+    ['tarpaulin']
+    """
+    require_columns(articles, "articles", ("article_id", "outlet", "text"))
+    require_columns(hits, "hits", HITS)
+    chosen = hits if row is None else _behind(articles, hits, row)
+    if n is not None and n < len(chosen):
+        drawn = np.random.default_rng(random_state).choice(len(chosen), size=n, replace=False)
+        chosen = chosen.iloc[np.sort(drawn)]
+    places = {str(a): i for i, a in enumerate(articles["article_id"])}
+    stray = [a for a in chosen["article_id"].unique() if a not in places]
+    if stray:
+        raise CorpusError(f"The hits hold article {stray[0]!r}, which is not among the articles; use those searched.")
+    if chosen.empty:
+        return empty(KWIC).astype({"sentence": "str"})
+    ordered = chosen.assign(_place=chosen["article_id"].map(places)).sort_values(["_place", "start"], kind="stable")
+    lines: list[dict[str, object]] = []
+    for place, own in ordered.groupby("_place", sort=True):
+        lines += _lines(articles.iloc[int(place)], own)
+    return pd.DataFrame(lines)[list(KWIC)]
+
+
+def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    known = hits.copy()
+    of_article = [
+        c
+        for c in row.index
+        if c in articles.columns and c not in hits.columns and c not in _MEASURES and c not in ("articles", "hits")
+    ]
+    if of_article:
+        known = known.merge(articles[["article_id", *of_article]], on="article_id", how="left")
+    chosen = pd.Series(True, index=known.index)
+    for column in (*_IDENTIFIES, *of_article):
+        if column in row.index and pd.notna(row[column]) and row[column] != "":
+            chosen &= known[column] == row[column]
+    if "target" in row.index and row.get("reference") != ALL_OTHERS:
+        chosen &= known["outlet"].isin([row["target"], row["reference"]])
+    found = known[chosen]
+    if "hits" in row.index and len(found) != row["hits"]:
+        raise CorpusError(
+            f"The row counts {row['hits']} hits and these hits have {len(found)} for it; "
+            "hand over the hits from which it was computed."
+        )
+    return found
+
+
+def _lines(article: pd.Series, hits: pd.DataFrame) -> list[dict[str, object]]:
+    text = str(article["text"])
+    sentences = sentence_spans(text)
+    starts = [s for s, _ in sentences]
+    lines: list[dict[str, object]] = []
+    for hit in hits.itertuples():
+        start, end = int(hit.start), int(hit.end)
+        first, last = sentences[max(bisect_right(starts, start) - 1, 0)]
+        left, right = _context(text, start, end)
+        lines.append(
+            {
+                "article_id": article["article_id"],
+                "outlet": article["outlet"],
+                "date": article.get("date", pd.NaT),
+                "voice": hit.voice,
+                "section": hit.section,
+                "left": left,
+                "node": text[start:end],
+                "right": right,
+                "sentence": text[first : max(last, end)],
+            }
+        )
+    return lines
+
+
+def _context(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands around a node in its paragraph, cut at blanks."""
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    high = len(text) if high < 0 else high
+    left, right = text[max(low, start - _CONTEXT) : start], text[end : min(high, end + _CONTEXT)]
+    if start - _CONTEXT > low and " " in left:
+        left = left[left.index(" ") + 1 :]
+    if end + _CONTEXT < high and " " in right:
+        right = right[: right.rindex(" ")]
+    return left, right

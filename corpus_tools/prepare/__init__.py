@@ -1,0 +1,1 @@
+"""Articles → voices, tokens, hits and counts."""

@@ -1,0 +1,386 @@
+"""A file, a folder or a shipped sample → the articles frame, what was wrong with it, and what cleaning did."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from corpus_tools.read.clean import clean_text
+from corpus_tools.read.columns import SYNONYMS, match_columns
+from corpus_tools.read.dates import read_date
+from corpus_tools.read.outlets import merge_spellings
+from corpus_tools.read.records import Problems, Record, read_file
+from corpus_tools.read.sample import sample_folder, sample_names
+from corpus_tools.schema import ARTICLES, CLEANING, CorpusError, CorpusWarning, empty, nearest, require_choice
+
+MANIFEST = "articles.csv"
+_READ_IN_FOLDERS = (".txt", ".md", ".csv", ".tsv", ".jsonl", ".ndjson")
+_NOT_ARTICLES = ("readme", "licence", "license", "changelog", "contributing")
+
+
+class Source(NamedTuple):
+    """What a source holds: the articles that could be kept, the findings about the input, the changes to texts."""
+
+    articles: pd.DataFrame
+    problems: pd.DataFrame
+    cleaning: pd.DataFrame
+
+
+def read_articles(
+    path: str | os.PathLike[str], *, on_error: str = "raise", encoding: str = "utf-8", date_order: str | None = None
+) -> pd.DataFrame:
+    """Which articles does this file or folder hold, clean and one per row?
+
+    Parameters
+    ----------
+    path : str or path
+        A ``.csv``, ``.tsv``, ``.jsonl``, ``.txt`` or ``.md`` file; a folder with a manifest ``articles.csv``
+        (columns ``file``, ``outlet``, ``date``, ``title`` and any other); a folder with one sub-folder per
+        outlet; a folder of Markdown files whose front matter names the outlet; or the name of a shipped sample.
+    on_error : {"raise", "skip"}
+        What to do when an article cannot be kept: stop, or go on with the others and warn.
+    encoding : str
+        Encoding of the files. UTF-8 (with or without mark) and marked UTF-16 need no option; nothing is guessed.
+    date_order : {"day", "month"}, optional
+        How to read dates such as 09/10/2023. Without it they are missing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article, in the order of the source.
+
+        - `article_id`: text, unique; the id of the data, else the file's name or the file's name and row
+        - `outlet`: text; spellings that differ by case, blanks or Unicode form are one
+        - `date`: the day as printed (datetime64), ``NaT`` where none is stated
+        - `title`: text, missing where unknown
+        - `text`: the article, cleaned; begins with the title as its first paragraph where there is one;
+          a paragraph is a line
+        - any further column of the data, as text, and `dateline` and `agency` where the text states them
+
+    Raises
+    ------
+    CorpusError
+        When an article could not be kept and ``on_error`` is "raise", or nothing could be read at all.
+        Its ``problems`` lists every finding.
+
+    See Also
+    --------
+    inspect_source : the same, with the problems and the log of the cleaning.
+
+    Examples
+    --------
+    >>> from corpus_tools import read_articles
+    >>> articles = read_articles("strike")
+    >>> articles.groupby("outlet").size().tolist()
+    [7, 1, 6]
+    """
+    require_choice("on_error", on_error, ("raise", "skip"))
+    articles, problems, _ = inspect_source(path, encoding=encoding, date_order=date_order)
+    lost = problems[~problems["kept"]]
+    if len(lost) and (on_error == "raise" or articles.empty):
+        raise CorpusError(_lost_message(lost, path, articles.empty), problems)
+    if len(lost):
+        warnings.warn(_lost_message(lost, path, True), CorpusWarning, stacklevel=2)
+    elif articles.empty:
+        warnings.warn(f"{Path(path).name} has a header and no article.", CorpusWarning, stacklevel=2)
+    return articles
+
+
+def read_sample(name: str) -> pd.DataFrame:
+    """Which articles does a shipped sample hold?
+
+    Parameters
+    ----------
+    name : str
+        "strike": fourteen short articles of three fictional newsrooms on a city bus strike.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `read_articles` returns it, with `event`, `byline`, `licence`, `kind` from the files: `article_id`,
+        `outlet`, `date`, `title`, `text`.
+
+    Raises
+    ------
+    CorpusError
+        When there is no such sample.
+
+    Examples
+    --------
+    >>> from corpus_tools import read_sample
+    >>> len(read_sample("strike"))
+    14
+    """
+    return read_articles(sample_folder(name))
+
+
+def inspect_source(path: str | os.PathLike[str], *, encoding: str = "utf-8", date_order: str | None = None) -> Source:
+    """What does this source hold, what is wrong with it, and what did cleaning change?
+
+    Parameters
+    ----------
+    path, encoding, date_order
+        As for `read_articles`.
+
+    Returns
+    -------
+    Source
+        A named tuple of three frames. Rows of the source = rows of ``articles`` + rows of ``problems`` with
+        ``kept`` false.
+
+        articles
+            As `read_articles` returns it.
+        problems
+            One row per finding: `file`; `row` (number of the record in a table, not counting the header, or of
+            the line in JSON lines; missing where the file is meant); `rule`; `value` as found; `hint`;
+            `kept` (False where an article was lost by it).
+        cleaning
+            One row per change to a text: `article_id`; `rule`; `start`, `end` (characters of the text as read,
+            whose line ends are all one character; missing for a change to the title); `removed`; `inserted`.
+            The changes of an article do not overlap; applied to the text as read they give ``text``.
+
+    Raises
+    ------
+    CorpusError
+        When there is no such file, folder, sample or encoding.
+
+    Examples
+    --------
+    >>> from corpus_tools import inspect_source
+    >>> articles, problems, cleaning = inspect_source("strike")
+    >>> len(articles), problems["kept"].all()
+    (14, True)
+    """
+    if date_order is not None:
+        require_choice("date_order", date_order, ("day", "month"))
+    problems = Problems()
+    records = _records(_locate(path), encoding, problems)
+    _say_columns(records, problems)
+    rows = [row for record in records if (row := _row(record, problems)) is not None]
+    rows = _unique(rows, problems)
+    articles, cleaning = _assemble(rows, date_order, problems)
+    return Source(articles, problems.frame(), cleaning)
+
+
+def _lost_message(lost: pd.DataFrame, path: str | os.PathLike[str], skipping: bool) -> str:
+    first = lost.iloc[0]
+    place = first["file"] + (f", row {first['row']}" if pd.notna(first["row"]) else "")
+    number = f"{len(lost)} entr{'y' if len(lost) == 1 else 'ies'} of {Path(path).name}"
+    way_out = "see .problems" if not skipping else "inspect_source() lists them all"
+    if not skipping:
+        way_out = "mend the source, or go on without with on_error='skip'; .problems lists them all"
+    return f"{number} could not be kept; the first is {place}: {first['rule']} ({first['hint']}); {way_out}."
+
+
+def _locate(path: str | os.PathLike[str]) -> Path:
+    place = Path(path)
+    if place.exists():
+        return place
+    if isinstance(path, str) and path in sample_names():
+        return sample_folder(path)
+    near = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
+    raise CorpusError(f"There is no file, folder or sample {str(path)!r}; {nearest(place.name, near + sample_names())}")
+
+
+def _records(place: Path, encoding: str, problems: Problems) -> list[Record]:
+    if place.is_file():
+        records = read_file(place, place.name, encoding, problems)
+        if place.name == MANIFEST and records and "file" in _folded(records[0]):
+            return _manifest(place.parent, records, encoding, problems)
+        return records
+    if not place.is_dir():
+        problems.add(place.name, None, "not a file", "", "neither a file nor a folder", kept=False)
+        return []
+    manifest = place / MANIFEST
+    if manifest.is_file():
+        listed = read_file(manifest, MANIFEST, encoding, problems)
+        if listed and "file" in _folded(listed[0]):
+            return _manifest(place, listed, encoding, problems)
+    return _folder(place, encoding, problems)
+
+
+def _folded(record: Record) -> dict[str, str]:
+    return {k.strip().casefold(): v for k, v in record.fields.items()}
+
+
+def _walk(folder: Path, problems: Problems) -> list[tuple[Path, str]]:
+    """Regular files below the folder, links not followed, with a name that can be shown."""
+    found = []
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = Path(root) / name
+            shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+            if name.startswith("."):
+                continue
+            if path.is_symlink() or not path.is_file():
+                problems.add(shown, None, "not read", "", "links and special files are not followed", kept=True)
+            else:
+                found.append((path, shown))
+    return found
+
+
+def _manifest(folder: Path, listed: list[Record], encoding: str, problems: Problems) -> list[Record]:
+    files = {shown: path for path, shown in _walk(folder, problems)}
+    used = {MANIFEST}
+    records = []
+    for entry in listed:
+        values = {k: v for k, v in entry.fields.items() if k.strip().casefold() != "file"}
+        name = Path(_folded(entry)["file"].strip().replace("\\", "/")).as_posix()
+        if name not in files:
+            hint = f"no such file in the folder; {nearest(name, files)}"
+            problems.add(entry.file, entry.row, "file missing", name, hint, kept=False)
+            continue
+        used.add(name)
+        given = {k: v for k, v in values.items() if v.strip()}
+        for record in read_file(files[name], name, encoding, problems):
+            own = {k: v for k, v in record.fields.items() if k == "text" or not _is_given(k, given)}
+            records.append(Record(name, record.row, {**own, **given}))
+    for name in files:
+        if name not in used:
+            problems.add(name, None, "not in the manifest", "", f"{MANIFEST} does not list it; not read", kept=True)
+    return records
+
+
+def _is_given(column: str, given: dict[str, str]) -> bool:
+    return match_columns([column]).get(column, column) in match_columns(list(given)).values()
+
+
+def _folder(folder: Path, encoding: str, problems: Problems) -> list[Record]:
+    records = []
+    for path, name in _walk(folder, problems):
+        if path.suffix.lower() not in _READ_IN_FOLDERS or path.stem.casefold() in _NOT_ARTICLES:
+            problems.add(name, None, "not read", "", "not an article by its name or ending", kept=True)
+            continue
+        outlet = name.split("/")[0] if "/" in name else ""
+        for record in read_file(path, name, encoding, problems):
+            if outlet and "outlet" not in match_columns(list(record.fields)).values():
+                record.fields["outlet"] = outlet
+            records.append(record)
+    if not records and not problems.rows:
+        problems.add(folder.name, None, "folder empty", "", "there is no file to read", kept=False)
+    return records
+
+
+def _say_columns(records: list[Record], problems: Problems) -> None:
+    """Each column that was taken for another one, once a file."""
+    said = set()
+    for record in records:
+        for found, wanted in match_columns(list(record.fields)).items():
+            if " ".join(found.split()).casefold() != wanted and (record.file, found) not in said:
+                said.add((record.file, found))
+                problems.add(record.file, None, "column name", found, f"taken as {wanted!r}", kept=True)
+
+
+def _row(record: Record, problems: Problems) -> dict[str, object] | None:
+    """The record under the names of the design, or None where it is no article."""
+    matched = match_columns(list(record.fields))
+    row: dict[str, object] = {matched.get(k, k): v for k, v in record.fields.items()}
+    row["source_file"], row["_row"] = record.file, record.row
+    named = {v: k for k, v in matched.items()}
+    missing = [c for c in ("text", "outlet") if c not in row]
+    if "text" in row and not _visible(str(row["text"])):
+        problems.add(record.file, record.row, "no text", row["text"], f"{named['text']!r} is empty", kept=False)
+        return None
+    if missing:
+        found = ", ".join(repr(k) for k in record.fields)[:160]
+        hint = f"there is no column {missing[0]!r} (or {', '.join(SYNONYMS[missing[0]][1:4])}), only {found}"
+        if not matched:
+            hint += "; if that is an article, the line with the names of the columns is missing"
+        if record.row is None and missing == ["outlet"]:
+            hint = f"name it in a manifest {MANIFEST}, in front matter, or by a folder per outlet"
+        problems.add(record.file, record.row, f"no {missing[0]}", "", hint, kept=False)
+        return None
+    if not _visible(str(row["outlet"])):
+        problems.add(record.file, record.row, "no outlet", row["outlet"], f"{named['outlet']!r} is empty", kept=False)
+        return None
+    return row
+
+
+def _visible(text: str) -> bool:
+    return any(c.isprintable() and not c.isspace() for c in text)
+
+
+def _unique(rows: list[dict[str, object]], problems: Problems) -> list[dict[str, object]]:
+    seen: dict[str, dict[str, object]] = {}
+    counts = pd.Series([r["source_file"] for r in rows], dtype="str").value_counts()
+    for row in rows:
+        file, number = str(row["source_file"]), row["_row"]
+        given = " ".join(str(row.get("article_id", "")).split())
+        stem = file.rsplit(".", 1)[0]
+        row["article_id"] = given or (stem if counts[file] == 1 and number is None else f"{stem}-{number}")
+        first = seen.setdefault(str(row["article_id"]), row)
+        if first is row:
+            continue
+        same = all(first.get(k) == row.get(k) for k in ("outlet", "title", "text", "date"))
+        rule = "identical copy" if same else "id used twice"
+        place = f"{first['source_file']}" + (f", row {first['_row']}" if first["_row"] is not None else "")
+        hint = (
+            f"{'the same article as' if same else 'another article than'} {place}; give each article an id of its own"
+        )
+        problems.add(file, number, rule, row["article_id"], hint, kept=False)  # type: ignore[arg-type]
+    return list(seen.values())
+
+
+def _assemble(
+    rows: list[dict[str, object]], date_order: str | None, problems: Problems
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if not rows:
+        return empty(ARTICLES), empty(CLEANING)
+    kept, log, dates = [], [], []
+    for row in rows:
+        cleaned = clean_text(str(row["text"]), str(row.get("title") or ""))
+        file, number = str(row["source_file"]), row["_row"]
+        if not _visible(cleaned.text.removeprefix(cleaned.title)):
+            hint = "after cleaning there is no text"
+            problems.add(file, number, "no text", str(row["text"])[:80], hint, kept=False)  # type: ignore[arg-type]
+            continue
+        dates.append(_date(row, cleaned.date, date_order, problems))
+        raw, heading = str(row["text"]), str(row.get("title") or "")
+        for edit in cleaned.edits:
+            place = (pd.NA, pd.NA) if edit.start < 0 else (edit.start, edit.end)
+            removed = heading if edit.start < 0 else raw[edit.start : edit.end]
+            log.append((row["article_id"], edit.rule, *place, removed, edit.inserted))
+        extra = {"dateline": cleaned.dateline or None, "agency": row.get("agency") or cleaned.agency or None}
+        kept.append({**row, **extra, "title": cleaned.title or None, "text": cleaned.text})
+    articles = _frame(kept, dates, problems)
+    cleaning = pd.DataFrame(log, columns=list(CLEANING)) if log else empty(CLEANING)
+    kinds = {"article_id": "str", "rule": "str", "start": "Int64", "end": "Int64", "removed": "str", "inserted": "str"}
+    return articles, cleaning.astype(kinds)
+
+
+def _frame(kept: list[dict[str, object]], dates: list[pd.Timestamp], problems: Problems) -> pd.DataFrame:
+    if not kept:
+        return empty(ARTICLES)
+    frame = pd.DataFrame(kept).drop(columns="_row")
+    rest = [c for c in frame.columns if c not in ARTICLES and frame[c].notna().any()]
+    outlets, notes = merge_spellings(frame["outlet"])
+    for note in notes.itertuples():
+        problems.add("", None, str(note.rule), note.value, str(note.hint), kept=True)
+    frame = frame.assign(outlet=outlets, date=pd.Series(dates, dtype="datetime64[us]", index=frame.index))
+    text = [c for c in (*ARTICLES, *rest) if c != "date"]
+    return frame[[*ARTICLES, *rest]].astype(dict.fromkeys(text, "str"))
+
+
+def _date(row: dict[str, object], in_text: str, order: str | None, problems: Problems) -> pd.Timestamp:
+    """The day as printed, from the data or else from the date line of the text."""
+    given = str(row.get("date") or "").strip()
+    read = read_date(given or in_text, order=order)
+    file, number = str(row["source_file"]), row["_row"]
+    if read.rule:
+        kept_hint = read.hint + ("" if pd.notna(read.date) else "; the article is kept without a date")
+        problems.add(file, number, read.rule, given or in_text, kept_hint, kept=True)  # type: ignore[arg-type]
+    stated = read_date(in_text, order=order).date if in_text and given else pd.NaT
+    day = _day(read.date)
+    if pd.notna(stated) and pd.notna(day) and _day(stated) != day:
+        hint = f"the data say {day:%Y-%m-%d}, the text's date line says otherwise; the data's date is used"
+        problems.add(file, number, "two dates", in_text, hint, kept=True)  # type: ignore[arg-type]
+    return day
+
+
+def _day(date: pd.Timestamp) -> pd.Timestamp:
+    return date if pd.isna(date) else date.tz_localize(None).normalize().as_unit("us")

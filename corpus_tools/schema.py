@@ -1,0 +1,142 @@
+"""The frames: their columns, their empty forms and the two ways in which they complain."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+ARTICLES = ("article_id", "outlet", "date", "title", "text")
+PROBLEMS = ("file", "row", "rule", "value", "hint", "kept")
+CLEANING = ("article_id", "rule", "start", "end", "removed", "inserted")
+VOICES = ("article_id", "start", "end", "voice", "speaker", "cue", "verb_group")
+TOKENS = (
+    "article_id",
+    "outlet",
+    "position",
+    "sentence",
+    "section",
+    "term",
+    "start",
+    "end",
+    "voice",
+    "recurring",
+)
+LEXICON = ("slot", "label", "pattern", "near", "unless", "attested_in", "note", "checked")
+HITS = (
+    "article_id",
+    "outlet",
+    "slot",
+    "label",
+    "surface",
+    "start",
+    "end",
+    "sentence",
+    "section",
+    "voice",
+    "checked",
+)
+COUNTS = ("term", "count", "articles", "total")
+SHARES = (
+    "slot",
+    "label",
+    "hits",
+    "slot_hits",
+    "share",
+    "share_low",
+    "share_high",
+    "articles",
+    "searched",
+    "note",
+    "checked",
+)
+CONTRAST = (
+    "slot",
+    "label",
+    "target",
+    "reference",
+    "share_target",
+    "share_reference",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "p",
+    "articles_target",
+    "articles_reference",
+    "note",
+    "checked",
+)
+KEYNESS = (
+    "term",
+    "target",
+    "reference",
+    "count_target",
+    "count_reference",
+    "total_target",
+    "total_reference",
+    "per_million_target",
+    "per_million_reference",
+    "articles_target",
+    "articles_reference",
+    "log_ratio",
+    "percent_difference",
+    "g2",
+    "log_odds",
+    "log_odds_z",
+    "note",
+)
+KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence")
+
+NARRATOR = "narrator"
+VOICE_NAMES = (NARRATOR, "reported", "quoted")
+SECTION_NAMES = ("headline", "lead", "body")
+ALL_OTHERS = "all other outlets"
+
+_INTEGER = {"start", "end", "position", "sentence", "count", "articles", "total"}
+
+
+class CorpusError(ValueError):
+    """What was wrong, where, and what is allowed, in one sentence.
+
+    ``problems`` holds the whole list where the input was at fault, else an empty frame.
+    """
+
+    def __init__(self, message: str, problems: pd.DataFrame | None = None) -> None:
+        super().__init__(message)
+        self.problems = empty(PROBLEMS) if problems is None else problems
+
+
+class CorpusWarning(UserWarning):
+    """Something was left out or is not as it seems, and the work went on."""
+
+
+def empty(columns: Sequence[str]) -> pd.DataFrame:
+    """A frame with these columns, the dtypes of the design, and no rows."""
+    kinds = {"date": "datetime64[us]", "kept": "bool", "checked": "bool", "row": "Int64"}
+    return pd.DataFrame({c: pd.Series(dtype=kinds.get(c, "int64" if c in _INTEGER else "str")) for c in columns})
+
+
+def nearest(name: object, allowed: Iterable[object]) -> str:
+    """A clause that offers the nearest allowed name, or lists them when none is near."""
+    names = [str(a) for a in allowed]
+    folded = {n.casefold(): n for n in reversed(names)}
+    near = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {folded[near[0]]!r}?"
+    listed = ", ".join(repr(n) for n in names[:12])
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return f"there is {listed}{more}." if names else "there is none."
+
+
+def require_columns(frame: pd.DataFrame, what: str, columns: Iterable[str]) -> None:
+    """Raise a CorpusError that names the missing columns and the nearest ones present."""
+    for column in columns:
+        if column not in frame.columns:
+            raise CorpusError(f"{what} has no column {column!r}; {nearest(column, frame.columns)}")
+
+
+def require_choice(what: str, value: object, allowed: Sequence[object]) -> None:
+    """Raise a CorpusError when an option is not one of its allowed values."""
+    if value not in allowed:
+        raise CorpusError(f"The option {what!r} cannot be {value!r}; {nearest(value, allowed)}")

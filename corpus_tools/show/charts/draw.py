@@ -1,0 +1,221 @@
+"""A plan and a layout → a matplotlib Axes. Nothing global is touched; no text is read as a formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from corpus_tools.show.charts.layout import (
+    COUNTS,
+    GUTTER,
+    HEADING,
+    LEADING,
+    NAME,
+    NOTE,
+    SUBTITLE,
+    TICK,
+    TITLE,
+    WIDTH,
+    Layout,
+    lay_out,
+    reason_place,
+)
+from corpus_tools.show.charts.plan import Plan, Row
+from corpus_tools.show.charts.words import POINTS, fitted, font
+from corpus_tools.show.style import LIGHT
+
+_MARGIN = 14.0
+# Words stand on the ground, not on the lines of the plot.
+_BEHIND = {"facecolor": LIGHT.ground, "edgecolor": "none", "pad": 1.5}
+_PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
+
+
+def draw(plan: Plan, ax: Axes | None) -> Axes:
+    """Draw on a new figure of the height that the rows need, or inside the place of the Axes that was given.
+
+    A figure that holds no other Axes grows to the height that is needed and never shrinks.
+    """
+    with mpl.rc_context(_PLAIN):
+        if ax is None:
+            layout = lay_out(plan, WIDTH - 2 * _MARGIN)
+            figure = plt.figure(figsize=(WIDTH / POINTS, (layout.whole + 2 * _MARGIN) / POINTS), facecolor=LIGHT.ground)
+            ax = figure.add_axes((0, 0, 1, 1))
+        else:
+            layout = lay_out(plan, _room(ax))
+        _place(ax, layout)
+        _draw_axis(ax, layout)
+        for number, row in enumerate(layout.plan.rows):
+            _draw_row(ax, layout, number, row)
+        _draw_headings(ax, layout)
+        _draw_frame_words(ax, layout)
+    return ax
+
+
+def _alone(ax: Axes) -> bool:
+    return ax.figure is ax.figure.figure and len(ax.figure.axes) == 1
+
+
+def _room(ax: Axes) -> float:
+    whole = ax.figure.figure.get_figwidth() * POINTS
+    return whole - 2 * _MARGIN if _alone(ax) else whole * ax.get_position().width
+
+
+def _place(ax: Axes, layout: Layout) -> None:
+    """Shrink the Axes to the plot itself, so that names, counts and notes lie inside the place it had."""
+    figure = ax.figure.figure
+    box = ax.get_position()
+    if _alone(ax):
+        needed = (layout.whole + 2 * _MARGIN) / POINTS
+        if needed > figure.get_figheight():
+            figure.set_figheight(needed)
+        figure.set_facecolor(LIGHT.ground)
+        margin = (_MARGIN / POINTS / figure.get_figwidth(), _MARGIN / POINTS / figure.get_figheight())
+        x0, y1 = margin[0], 1 - margin[1]
+    else:
+        x0, y1 = box.x0, box.y1
+    across, down = figure.get_figwidth() * POINTS, figure.get_figheight() * POINTS
+    height = layout.height / down
+    if not _alone(ax):
+        height = min(height, max(box.height - (layout.above + layout.below) / down, 0.05))
+    ax.set_position((x0 + layout.left / across, y1 - layout.above / down - height, layout.plot / across, height))
+    ax.set_xlim(layout.plan.scale.low, layout.plan.scale.high)
+    ax.set_ylim(layout.height, 0)
+    ax.set_facecolor(LIGHT.ground)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+
+
+def _write(ax: Axes, text: str, at: tuple[float, float], by: tuple[float, float], size: float, **style: Any) -> None:
+    """Text at a point of the plot (part of its width, points from its top), moved by so many points."""
+    weight = style.pop("weight", "normal")
+    defaults = {"color": LIGHT.ink, "ha": "left", "va": "center"}
+    ax.annotate(
+        text,
+        at,
+        xytext=by,
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        annotation_clip=False,
+        parse_math=False,
+        usetex=False,
+        fontproperties=font(size, weight),
+        **(defaults | style),
+    )
+
+
+def _draw_axis(ax: Axes, layout: Layout) -> None:
+    scale = layout.plan.scale
+    for place, name in scale.ticks:
+        part = scale.part(place)
+        if place != scale.zero:
+            ax.axvline(place, color=LIGHT.rule, linewidth=0.8, zorder=0, clip_on=False)
+        _write(ax, name, (part, 0), (0, 4), TICK, color=LIGHT.muted, ha=_inward(part, layout), va="bottom")
+    if scale.zero is None:
+        return
+    ax.axvline(scale.zero, color=LIGHT.ink, linewidth=1.1, zorder=1, clip_on=False, gid="zero")
+    up = [4 + line * TICK * LEADING for line in range(3)]
+    _write(ax, scale.zero_name, (scale.part(scale.zero), 0), (0, up[1]), TICK, ha="center", va="bottom")
+    for end, align in ((0, "left"), (1, "right")):
+        over = up[layout.axis_lines - 1]
+        _write(ax, scale.ends[end], (end, 0), (0, over), TICK, color=LIGHT.muted, ha=align, va="bottom")
+
+
+def _inward(part: float, layout: Layout) -> str:
+    """Ticks at the ends of a plot as wide as the page turn inward."""
+    if layout.stacked and (part < 0.02 or part > 0.98):
+        return "left" if part < 0.5 else "right"
+    return "center"
+
+
+def _draw_row(ax: Axes, layout: Layout, number: int, row: Row) -> None:
+    middle = layout.rows[number]
+    if not layout.stacked:
+        name, counts, line = middle, (middle, 1, GUTTER, "left"), middle
+    elif layout.counts_below:
+        name, line = middle - 1.45 * NAME, middle + 0.8 * NAME
+        counts = (middle - 0.3 * NAME, 0, -layout.left, "left")
+    else:
+        name, line = middle - 0.75 * NAME, middle + 0.45 * NAME
+        counts = (name, 1, layout.right, "right")
+    ink = LIGHT.muted if row.reason else LIGHT.ink
+    _write(ax, layout.names[number], (0, name), (-layout.left, 0), NAME, color=ink, bbox=_BEHIND)
+    height, part, shift, align = counts
+    muted = {"color": LIGHT.muted, "bbox": _BEHIND}
+    _write(ax, row.counts, (part, height), (shift, 0), COUNTS, ha=align, **muted)
+    _draw_dot(ax, layout, row, line)
+
+
+def _draw_dot(ax: Axes, layout: Layout, row: Row, down: float) -> None:
+    greyed = bool(row.reason)
+    colour = LIGHT.faint if greyed else row.style.light
+    ax.axhline(down, color=LIGHT.rule, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
+    if row.has_interval:
+        ends = [row.low, row.high]
+        ax.plot(ends, [down, down], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2, gid="interval")
+    if row.has_value:
+        ax.plot(
+            [row.value],
+            [down],
+            linestyle="none",
+            marker=row.style.marker,
+            markersize=8,
+            markeredgewidth=1.6,
+            fillstyle="full" if greyed or row.fill == "none" else row.fill,
+            color=colour,
+            markerfacecolor=LIGHT.ground if greyed or row.fill == "none" else colour,
+            markerfacecoloralt=LIGHT.ground,
+            clip_on=False,
+            zorder=3,
+            gid="greyed" if greyed else "dot",
+        )
+    place = reason_place(row, layout.plan.scale.part(row.value), layout.plot)
+    if greyed and place and not row.lettered:
+        _write(
+            ax,
+            row.reason,
+            (0, down),
+            (place[0] if row.has_value else _start(layout), 0),
+            COUNTS,
+            color=LIGHT.muted,
+            ha=place[1],
+            bbox=_BEHIND,
+        )
+
+
+def _start(layout: Layout) -> float:
+    """Where a reason in place of a dot begins: under the name where name and dot are stacked."""
+    return -layout.left if layout.stacked else 0.0
+
+
+def _draw_headings(ax: Axes, layout: Layout) -> None:
+    named = [section.heading for section in layout.plan.sections if section.heading]
+    for name, down in zip(named, layout.headings, strict=True):
+        text = fitted(name, layout.left + layout.plot + layout.right, HEADING, "bold")
+        _write(ax, text, (0, down), (-layout.left, 0), HEADING, weight="bold", bbox=_BEHIND)
+
+
+def _draw_frame_words(ax: Axes, layout: Layout) -> None:
+    """Title and subtitle above, notes below, all from the left edge of the names."""
+    up = layout.above
+    ax.set_title(
+        "\n".join(layout.title),
+        loc="left",
+        x=-layout.left / layout.plot,
+        y=1 + up / layout.height,
+        va="top",
+        color=LIGHT.ink,
+        linespacing=LEADING,
+        parse_math=False,
+        usetex=False,
+        fontproperties=font(TITLE, "bold"),
+    )
+    up -= LEADING * TITLE * len(layout.title) + 3
+    style = {"color": LIGHT.muted, "va": "top", "linespacing": LEADING}
+    _write(ax, "\n".join(layout.subtitle), (0, 0), (-layout.left, up), SUBTITLE, **style)
+    if layout.notes:
+        below = (-layout.left, -layout.height - 12)
+        _write(ax, "\n".join(layout.notes), (0, 0), below, NOTE, **style)

@@ -1,0 +1,133 @@
+"""Where everything in a chart of rows goes: in columns where there is room, stacked where there is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus_tools.show.charts.plan import Plan, Row, Scale, letter_reasons
+from corpus_tools.show.charts.words import POINTS, balanced, fitted, width
+
+WIDTH = 7.0 * POINTS
+TITLE, SUBTITLE, HEADING, NAME, COUNTS, TICK, NOTE = 15.0, 11.0, 12.0, 12.0, 10.5, 10.0, 9.5
+
+LEADING = 1.3
+GUTTER = 12.0
+_LEAST_PLOT = 145.0
+_MOST_NAME = 0.36
+_DOT = 8.0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Sizes in points. ``rows`` and ``headings`` are middles, counted from the top of the plot."""
+
+    plan: Plan
+    stacked: bool
+    names: tuple[str, ...]
+    left: float
+    right: float
+    plot: float
+    above: float
+    below: float
+    height: float
+    rows: tuple[float, ...]
+    headings: tuple[float, ...]
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
+    notes: tuple[str, ...]
+    counts_below: bool
+    axis_lines: int
+
+    @property
+    def whole(self) -> float:
+        return self.above + self.height + self.below
+
+
+def lay_out(plan: Plan, room: float) -> Layout:
+    """Decide on every place, given the width in points."""
+    stacked = _plot_room(plan, room) < _LEAST_PLOT
+    plot = room - _DOT if stacked else _plot_room(plan, room)
+    plan = letter_reasons(plan, _too_long(plan, plot))
+    # The letters make the counts wider.
+    plot = plot if stacked else _plot_room(plan, room)
+    most = room if stacked else _MOST_NAME * room
+    names = tuple(fitted(row.name, most, NAME) for row in plan.rows)
+    left = _DOT / 2 if stacked else max((width(name, NAME) for name in names), default=0) + GUTTER
+    below_name = stacked and any(
+        width(name, NAME) + width(row.counts, COUNTS) + GUTTER > room
+        for name, row in zip(names, plan.rows, strict=True)
+    )
+    places, headings, height = _places(plan, _row_height(stacked, below_name))
+    title, subtitle = balanced(plan.title, room, TITLE, "bold"), balanced(plan.subtitle, room, SUBTITLE)
+    notes = [line for note in plan.footnotes for line in balanced(note, room, NOTE)]
+    axis_lines = _axis_lines(plan.scale, plot)
+    return Layout(
+        plan=plan,
+        stacked=stacked,
+        names=names,
+        left=left,
+        right=room - plot - left,
+        plot=plot,
+        above=LEADING * (len(title) * TITLE + len(subtitle) * SUBTITLE) + 22 + LEADING * TICK * axis_lines,
+        below=12 + len(notes) * NOTE * LEADING,
+        height=height,
+        rows=places,
+        headings=headings,
+        title=tuple(title),
+        subtitle=tuple(subtitle),
+        notes=tuple(notes),
+        counts_below=below_name,
+        axis_lines=axis_lines,
+    )
+
+
+def reason_place(row: Row, part: float, plot: float) -> tuple[float, str] | None:
+    """Where in the plot the reason of a greyed row stands, in points, and how it is aligned; None if it has no room."""
+    needed = width(row.reason, COUNTS)
+    if not row.has_value:
+        return (0.0, "left") if needed <= plot else None
+    dot = part * plot
+    if plot - dot - GUTTER >= needed:
+        return dot + GUTTER, "left"
+    return (dot - GUTTER, "right") if dot - GUTTER >= needed else None
+
+
+def _plot_room(plan: Plan, room: float) -> float:
+    names = min(max((width(row.name, NAME) for row in plan.rows), default=0), _MOST_NAME * room)
+    counts = max((width(row.counts, COUNTS) for row in plan.rows), default=0)
+    return room - names - counts - 2 * GUTTER
+
+
+def _too_long(plan: Plan, plot: float) -> list[str]:
+    return [row.reason for row in plan.rows if row.reason and not reason_place(row, plan.scale.part(row.value), plot)]
+
+
+def _axis_lines(scale: Scale, plot: float) -> int:
+    """Ticks; above them the name of the line of equality; a third line where the ends have no room beside it."""
+    if scale.zero is None:
+        return 1
+    part, half = scale.part(scale.zero), width(scale.zero_name, TICK) / 2 + TICK
+    room = (part * plot - half, (1 - part) * plot - half)
+    return 2 if all(width(end, TICK) <= free for end, free in zip(scale.ends, room, strict=True)) else 3
+
+
+def _row_height(stacked: bool, counts_below: bool) -> float:
+    if not stacked:
+        return 1.75 * NAME
+    return 4.3 * NAME if counts_below else 3.1 * NAME
+
+
+def _places(plan: Plan, pitch: float) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+    down = 0.0
+    rows: list[float] = []
+    headings: list[float] = []
+    for section in plan.sections:
+        if section.heading:
+            down += 0.9 * HEADING if rows else 0.3 * HEADING
+            headings.append(down + HEADING)
+            down += 2 * HEADING
+        for place, row in enumerate(section.rows):
+            down += 0.7 * NAME if row.apart and place else 0
+            rows.append(down + pitch / 2)
+            down += pitch
+    return tuple(rows), tuple(headings), down + 4

@@ -1,0 +1,91 @@
+"""What a chart of rows will show, as plain values: everything is decided here before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from corpus_tools.show.style import LIGHT, Style
+
+INK = Style(LIGHT.ink, LIGHT.ink, "o")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: its name at the left, its dot and interval, its counts at the right end.
+
+    A row with a ``reason`` is greyed; the reason stands beside its dot, or in place of it, unless it is ``lettered``.
+    """
+
+    name: str
+    counts: str
+    value: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    reason: str = ""
+    style: Style = INK
+    fill: str = "full"
+    apart: bool = False
+    lettered: bool = False
+
+    @property
+    def has_value(self) -> bool:
+        return bool(np.isfinite(self.value))
+
+    @property
+    def has_interval(self) -> bool:
+        return bool(np.isfinite(self.low) and np.isfinite(self.high))
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading, which may be empty."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The horizontal axis: its range, its ticks with their words, and the line of equality with its name."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    zero: float | None = None
+    zero_name: str = ""
+    ends: tuple[str, str] = ("", "")
+
+    def part(self, value: float) -> float:
+        """Where a value lies, from 0 at the left end to 1 at the right end."""
+        return float(np.clip((value - self.low) / (self.high - self.low), 0, 1))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole chart."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    scale: Scale
+    footnotes: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+
+def letter_reasons(plan: Plan, too_long: Iterable[str]) -> Plan:
+    """Move reasons that do not fit beside their dots into lettered footnotes."""
+    letters = {reason: f"({chr(ord('a') + place)})" for place, reason in enumerate(dict.fromkeys(too_long))}
+
+    def lettered(row: Row) -> Row:
+        letter = letters.get(row.reason)
+        return replace(row, counts=f"{row.counts} {letter}", lettered=True) if letter else row
+
+    sections = tuple(replace(part, rows=tuple(map(lettered, part.rows))) for part in plan.sections)
+    notes = tuple(f"{letter} {reason}" for reason, letter in letters.items())
+    return replace(plan, sections=sections, footnotes=notes + plan.footnotes)

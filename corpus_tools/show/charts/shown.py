@@ -1,0 +1,4 @@
+"""Show a chart in a notebook."""
+
+
+def show_chart(ax, result): ...

@@ -1,0 +1,196 @@
+"""What the first page of a report says, as plain values: findings, corpus, limits, how it was made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from corpus_tools.show.charts import plot_framing_shares
+from corpus_tools.show.charts.shares import the
+from corpus_tools.show.describe import UNCHECKED, all_checked, alt_text, describe, groupings
+from corpus_tools.show.markup import missing, number, one_line, percent
+from corpus_tools.show.pictures import on_dark, svg_address
+from corpus_tools.show.provenance import (
+    corpus_fingerprint,
+    date_range,
+    fictional_share,
+    outlets_overview,
+    printable,
+    rule_counts,
+    versions,
+)
+
+FINDINGS = 3
+LISTED = 100
+FEW_ARTICLES = 30
+NARROW = 3.75  # inches, 360 pixels: a telephone
+
+
+def question(shares: pd.DataFrame, lexicon: pd.DataFrame) -> str:
+    """Which question does the main chart ask?"""
+    slots = list(shares["slot"].dropna()) or list(lexicon["slot"].dropna())
+    return f"What do they call {the(slots[0])}?" if slots else "What do they call it?"
+
+
+def overview(
+    *,
+    articles: pd.DataFrame,
+    problems: pd.DataFrame,
+    cleaning: pd.DataFrame,
+    lexicon: pd.DataFrame,
+    shares: pd.DataFrame,
+) -> dict[str, Any]:
+    """What does the first page say? Plain values by the names that its template uses."""
+    return {
+        **_findings(shares),
+        "corpus": _corpus(articles),
+        "stamps": _stamps(articles, lexicon, shares),
+        "limits": _limits(articles, lexicon, shares),
+        **_making(articles, problems, cleaning, lexicon),
+    }
+
+
+def _findings(shares: pd.DataFrame) -> dict[str, Any]:
+    """The main chart, its numbers, and the outlets with most evidence, each in a sentence with its strip."""
+    nothing = "No word of the lexicon occurs in this corpus, so there is no share to show and none to compare."
+    empty: dict[str, Any] = {"findings": [], "nothing": nothing, "chart": None, "numbers": None, "more": ""}
+    if shares["slot_hits"].fillna(0).sum() == 0:
+        return empty
+    leading = shares.groupby("label", sort=False)["hits"].sum().idxmax()
+    rows = shares[(shares["label"] == leading) & (shares["slot_hits"] > 0)]
+    most = rows.sort_values("articles", ascending=False, kind="stable").head(FINDINGS)
+    told = most.sort_values("share", ascending=False, kind="stable")
+    # The page carries the stamp once; it need not stand behind every sentence.
+    sentences = [describe(told.iloc[[place]].assign(checked=True)) for place in range(len(told))]
+    findings = [{"words": words, **_strip(row)} for words, row in zip(sentences, told.to_dict("records"), strict=True)]
+    more = f"These {FINDINGS} of {len(rows)} have most articles with a case; the chart shows all."
+    return empty | {
+        "findings": findings,
+        "more": more if len(rows) > len(told) else "",
+        "chart": _chart(shares),
+        "numbers": _numbers(shares),
+    }
+
+
+def _strip(row: dict[Any, Any]) -> dict[str, float | None]:
+    low, high = (None, None) if missing(row["share_low"]) else (row["share_low"], row["share_high"])
+    return {"share": row["share"], "low": low, "high": high}
+
+
+def _chart(shares: pd.DataFrame) -> dict[str, str]:
+    """The chart wide and narrow, each on either ground; the browser takes the one that fits."""
+    wide, narrow = _picture(shares, None), _picture(shares, NARROW)
+    drawn = {"wide": wide, "narrow": narrow, "wide_dark": on_dark(wide), "narrow_dark": on_dark(narrow)}
+    return {name: svg_address(svg) for name, svg in drawn.items()} | {"alt": alt_text(shares)}
+
+
+def _picture(shares: pd.DataFrame, width: float | None) -> str:
+    ax = None if width is None else plt.figure(figsize=(width, 1)).add_subplot()
+    # Without these two the file would name the time, and its parts at random.
+    with plt.rc_context({"svg.hashsalt": "corpus-tools"}):
+        figure = plot_framing_shares(shares, ax=ax).figure
+        picture = io.StringIO()
+        figure.savefig(picture, format="svg", metadata={"Date": None})
+    plt.close(figure)
+    return picture.getvalue()
+
+
+def _numbers(shares: pd.DataFrame) -> dict[str, Any]:
+    rows = [
+        [
+            *(one_line(row[column]) for column in groupings(shares)),
+            one_line(row["label"]),
+            f"{row['hits']:g} of {row['slot_hits']:g}",
+            _share(row["share"]),
+            "none" if missing(row["share_low"]) else f"{_share(row['share_low'])} to {_share(row['share_high'])}",
+            f"{row['articles']:g} of {row['searched']:g}",
+            one_line(row["note"]),
+        ]
+        for row in shares.to_dict("records")
+    ]
+    heads = [*groupings(shares), "name", "cases", "share", "interval", "articles with a case", "note"]
+    return _table(heads, rows, numbers={"cases", "share", "interval", "articles with a case"})
+
+
+def _share(value: float) -> str:
+    return "none" if missing(value) else percent(value)
+
+
+def _corpus(articles: pd.DataFrame) -> dict[str, Any]:
+    overview = outlets_overview(articles)
+    outlets = [[one_line(row.outlet), f"{row.articles:,}", row.dates] for row in overview.itertuples()]
+    size = f"{number(len(articles), 'article')} by {number(len(overview), 'outlet')}"
+    return {
+        "line": f"{size}, {date_range(articles['date'])}",
+        "outlets": _table(["outlet", "articles", "dates"], outlets, numbers={"articles"}),
+    }
+
+
+def _stamps(articles: pd.DataFrame, lexicon: pd.DataFrame, shares: pd.DataFrame) -> list[str]:
+    """What nobody may overlook: beneath the title."""
+    fictional = fictional_share(articles)
+    stamps = []
+    if fictional:
+        stamps.append("Fictional newsrooms, teaching texts" if fictional == 1 else "In part fictional newsrooms")
+    return stamps if _checked(lexicon, shares) else [*stamps, UNCHECKED[:1].upper() + UNCHECKED[1:]]
+
+
+def _limits(articles: pd.DataFrame, lexicon: pd.DataFrame, shares: pd.DataFrame) -> list[str]:
+    sizes, dated = articles["outlet"].value_counts(), int(articles["date"].notna().sum())
+    limits = []
+    if len(articles) < FEW_ARTICLES:
+        span = f"{sizes.min()} to {sizes.max()}" if len(sizes) and sizes.min() < sizes.max() else f"{sizes.max()}"
+        limits.append(
+            f"There are few articles ({span} by each outlet): another choice of articles could give other numbers, "
+            "and small differences cannot be seen."
+        )
+    limits.append(
+        "Indirect speech (“the minister said that …”) is not told apart from the narrator's own words yet, so a word "
+        "that an outlet only reports counts as its own."
+    )
+    if not _checked(lexicon, shares):
+        limits.append("The lexicon has not been checked by hand yet, so some hits may mean something else.")
+    if fictional_share(articles):
+        limits.append("Invented newsrooms show how one measures; they say nothing about real ones.")
+    if dated < len(articles):
+        limits.append(f"{number(len(articles) - dated, 'article')} without a date: nothing is said of their time.")
+    limits.append("A count says how often a name is used, not why, and not whether it fits.")
+    return limits
+
+
+def _checked(lexicon: pd.DataFrame, shares: pd.DataFrame) -> bool:
+    return all(all_checked(frame) for frame in (lexicon, shares) if "checked" in frame.columns)
+
+
+def _making(
+    articles: pd.DataFrame, problems: pd.DataFrame, cleaning: pd.DataFrame, lexicon: pd.DataFrame
+) -> dict[str, Any]:
+    lost = int((~problems["kept"].astype(bool)).sum())
+    rules = rule_counts(cleaning)
+    listed = [
+        [printable(row[c]) for c in ("file", "row", "rule", "value")]
+        + [printable(row["hint"], 160), "kept" if row["kept"] else "lost"]
+        for row in problems.head(LISTED).to_dict("records")
+    ]
+    words = (
+        f"Reading noticed {number(len(problems), 'thing')}; {number(lost, 'entry') if lost else 'nothing'} was lost."
+    )
+    changed = number(cleaning["article_id"].nunique(), "article")
+    lexicon_size = f"{number(lexicon['slot'].nunique(), 'slot')}, {number(len(lexicon), 'pattern')}"
+    return {
+        "fingerprint": corpus_fingerprint(articles),
+        "lexicon": lexicon_size,
+        "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
+        "cleaning": _table(["rule", "times"], rules.to_numpy().tolist(), numbers={"times"})
+        | {"words": f"Cleaning made {number(len(cleaning), 'change')} in {changed}."},
+        "problems": _table(["file", "row", "rule", "found", "what was done", "article"], listed, numbers={"row"})
+        | {"words": words},
+    }
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: set[str]) -> dict[str, Any]:
+    return {"heads": [{"name": head, "number": head in numbers} for head in heads], "rows": rows}

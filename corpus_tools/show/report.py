@@ -1,0 +1,174 @@
+"""Executed notebooks and result frames → a folder of pages that need nothing from outside."""
+
+from __future__ import annotations
+
+import copy
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from corpus_tools.schema import CLEANING, PROBLEMS, SHARES, CorpusError, require_columns
+from corpus_tools.show.overview import overview, question
+from corpus_tools.show.provenance import corpus_note
+from corpus_tools.show.style import css_variables
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def export_report(
+    notebooks: Sequence[NotebookNode],
+    out: str | os.PathLike[str],
+    *,
+    articles: pd.DataFrame,
+    problems: pd.DataFrame,
+    cleaning: pd.DataFrame,
+    lexicon: pd.DataFrame,
+    shares: pd.DataFrame,
+    title: str | None = None,
+    corpus: str | None = None,
+    made: datetime | None = None,
+) -> Path:
+    """How can all results be handed to someone who has a browser and nothing else?
+
+    Parameters
+    ----------
+    notebooks : sequence of nbformat.NotebookNode
+        Executed, with the header of their source in their metadata; one page is made of each.
+    out : path
+        The folder to write into; made where it is not there. Pages of the same name are replaced.
+    articles, problems, cleaning : pandas.DataFrame
+        As ``inspect_source`` returns them.
+    lexicon : pandas.DataFrame
+        As ``read_lexicon`` returns it.
+    shares : pandas.DataFrame
+        As ``framing_shares`` returns it, for one slot; no rows where the corpus has no hit of the lexicon.
+    title : str, optional
+        The heading of the first page; else the question what the slot's referent is called.
+    corpus : str, optional
+        What the corpus is called.
+    made : datetime, optional
+        The stated time of making, with its zone; else now. Nothing else differs between two runs on one machine.
+
+    Returns
+    -------
+    pathlib.Path
+        ``index.html``: the question, the main chart, three findings, what the corpus is, what it cannot tell, the
+        pages, and how all was made. Every page carries its style and its pictures and runs no script.
+
+    Raises
+    ------
+    CorpusError
+        When a frame lacks a column, a notebook lacks its header, or the Jupyter packages are not installed.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> source = ct.inspect_source("strike")
+    >>> frames = {"shares": shares, "lexicon": lexicon, **source._asdict()}  # doctest: +SKIP
+    >>> ct.export_report(executed, "report", **frames)  # doctest: +SKIP
+    PosixPath('report/index.html')
+    """
+    for frame, what, columns in (
+        (problems, "problems", PROBLEMS),
+        (cleaning, "cleaning", CLEANING),
+        (shares, "shares", SHARES),
+        (lexicon, "lexicon", ("slot", "label")),
+    ):
+        require_columns(frame, what, columns)
+    pages = _pages(notebooks)
+    written = {page["file"]: page.pop("blocks") for page in pages}
+    shared: dict[str, Any] = {
+        "pages": pages,
+        "title": title or question(shares, lexicon),
+        "note": corpus_note(articles, name=corpus),
+        "css": _css(),
+    }
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    for place, page in enumerate(pages):
+        turns = {"before": pages[place - 1] if place else None, "after": (pages[place + 1 :] or [None])[0]}
+        _write(folder, page["file"], "page", shared | turns | {"page": page, "blocks": written[page["file"]]})
+    index = overview(articles=articles, problems=problems, cleaning=cleaning, lexicon=lexicon, shares=shares)
+    index["sentences"] = _sentences(written)
+    index["made"] = (made or datetime.now(UTC)).astimezone(UTC)
+    return _write(folder, "index.html", "index", shared | index)
+
+
+def _pages(notebooks: Sequence[NotebookNode]) -> list[dict[str, Any]]:
+    try:
+        from corpus_tools.show.cells import PageWriter
+        from corpus_tools.show.notebooks import read_header, read_parameters
+    except ImportError as error:  # the base installation has no Jupyter
+        raise CorpusError("A report needs the Jupyter packages: install corpus-tools with its extra 'lab'.") from error
+    pages = []
+    for position, notebook in enumerate(notebooks, 1):
+        header = read_header(notebook)
+        clean = _without_places(notebook, list(read_parameters(notebook).values()))
+        blocks = [block._replace(html=Markup(block.html)) for block in PageWriter().blocks(clean)]
+        pages.append({**header._asdict(), "number": position, "file": f"{header.name}.html", "blocks": blocks})
+    return pages
+
+
+def _sentences(written: dict[str, Any]) -> str:
+    """Where the sentences behind the main chart are: the cell tagged so, else the last page."""
+    for file, blocks in written.items():
+        if any(block.anchor == "sentences" for block in blocks):
+            return f"{file}#sentences"
+    return list(written)[-1] if written else ""
+
+
+def _without_places(notebook: NotebookNode, values: Sequence[object]) -> NotebookNode:
+    """A copy that tells neither whose machine it ran on nor where the corpus lies there."""
+    places = {value: Path(value).name for value in values if isinstance(value, str) and Path(value).is_absolute()}
+    here = {tempfile.gettempdir(): "tmp", str(Path.home()): "home", sys.prefix: "python", str(Path.cwd()): "."}
+    places |= {place: name for place, name in here.items() if Path(place) != Path(place).parent}
+    places |= {place.replace("\\", "\\\\"): name for place, name in places.items()}
+    longest_first = sorted(places, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w./\\])(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+    def hide(text: str) -> str:
+        return re.sub(r" at 0x[0-9a-fA-F]+", "", pattern.sub(lambda found: places[found[0]], text))
+
+    clean = copy.deepcopy(notebook)
+    for cell in clean.cells:
+        cell.source = hide(cell.source)
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output["text"] = hide(output["text"])
+            for kind, data in output.get("data", {}).items():
+                if kind.startswith("text/"):
+                    output["data"][kind] = hide(data)
+    return clean
+
+
+def _css() -> Markup:
+    return Markup(css_variables(":root") + "\n" + (_TEMPLATES / "report.css").read_text(encoding="utf-8"))
+
+
+def _write(folder: Path, file: str, template: str, context: dict[str, Any]) -> Path:
+    page = _environment().get_template(f"{template}.html.j2").render(here=file, **context)
+    path = folder / file
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,493 @@
+"""What must hold for any input: tried on texts and counts that hypothesis makes, the same ones every time."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import corpus_tools as ct
+from tests.conftest import articles_frame
+
+pytestmark = pytest.mark.filterwarnings("ignore::corpus_tools.CorpusWarning")
+
+OUTLETS = ("Alpha", "Beta", "Gamma")
+PIECES = (
+    *("Police", "police", "armed group", "ARMED-GROUP", "the", "The", "talks", "won’t", "won't", "café", "CAFE\u0301"),
+    *("Xankəndi", "Степанакерт", "İstanbul", "straße", "oﬃce", "3.5", "1,200", "Dr. Who", "U.S.", "a@b.org"),
+    *(
+        "https://example.org/a?b=c",
+        "rock ’n’ roll",
+        "the drivers’ union",
+        "5' 6\"",
+        "👩‍👩‍👧",
+        "re\u00adopened",
+        "za\u200bro",
+    ),
+    *("“", "”", "‘", "’", '"', "'", "«", "»", "„", "“We stay,”", "“We", "stay.”", "‘no’", "he said"),
+    *(".", ". ", "! ", "? ", ", ", " — ", "…", "\n", "\n\n", "\t", "\u00a0", " ", "  ", "\u2028", "\x85", "։ "),
+)
+PRINTABLE = st.characters(exclude_categories=("Cs",))
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=25).map("".join),
+    st.text(PRINTABLE, max_size=60),
+)
+SENTENCES = (
+    *("Police met the armed group.", "The police left.", "“The armed group fired,” police said.", "No talks."),
+    *("Armed-group leaders met the police.", "“Police!”", "The group, the police and the armed group met."),
+)
+bodies = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).flatmap(
+    lambda chosen: st.sampled_from((" ", "\n")).map(lambda blank: blank.join(chosen))
+)
+corpora = st.lists(st.tuples(st.sampled_from(OUTLETS), bodies), min_size=1, max_size=8).map(
+    lambda rows: articles_frame((f"n{i}", outlet, body) for i, (outlet, body) in enumerate(rows))
+)
+NUMBERS = ["g2", "log_ratio", "log_odds", "log_odds_z"]
+
+
+def tokens_of(articles: pd.DataFrame) -> pd.DataFrame:
+    return ct.tokenize(articles, ct.find_voices(articles))
+
+
+@pytest.fixture(scope="module")
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    path = tmp_path_factory.mktemp("lexicon") / "lexicon.csv"
+    path.write_text(
+        "slot,label,pattern,near,unless,attested_in,note\n"
+        "people,police,police*,,,,\n"
+        "people,armed group,armed group|armed men,,,,\n"
+        "acts,met,met,police,,,\n"
+        "acts,left,left,,talks,,\n",
+        encoding="utf-8",
+    )
+    return ct.read_lexicon(path)
+
+
+# keyness
+
+
+@st.composite
+def two_counts(draw: st.DrawFn) -> pd.DataFrame:
+    """Counts of up to six terms in Alpha and Beta, with words beside them that are not listed."""
+    rows = []
+    for outlet in ("Alpha", "Beta"):
+        counts = draw(st.lists(st.integers(0, 10**6), min_size=6, max_size=6))
+        total = sum(counts) + draw(st.integers(1, 10**7))
+        rows += [(outlet, f"t{i}", n, min(n, 9), total) for i, n in enumerate(counts) if n]
+        rows.append((outlet, "rest", total - sum(counts), 9, total))
+    return pd.DataFrame(rows, columns=["outlet", "term", "count", "articles", "total"])
+
+
+priors = st.one_of(st.none(), st.floats(1e-6, 1e4))
+
+
+@given(two_counts(), priors, st.sampled_from([0.5, None]))
+def test_swapping_target_and_reference_negates_exactly(
+    counts: pd.DataFrame, prior: float | None, zero_count: float | None
+) -> None:
+    options: dict[str, Any] = {"prior": prior, "zero_count": zero_count}
+    there = ct.keyness(counts, "Alpha", "Beta", **options).set_index("term").sort_index()
+    back = ct.keyness(counts, "Beta", "Alpha", **options).set_index("term").sort_index()
+    assert list(there.index) == list(back.index)
+    for number in NUMBERS:
+        np.testing.assert_array_equal(there[number], -back[number], err_msg=number)
+    for side, other in (("target", "reference"), ("reference", "target")):
+        for number in ("count", "total", "per_million", "articles"):
+            np.testing.assert_array_equal(there[f"{number}_{side}"], back[f"{number}_{other}"])
+
+
+@given(st.lists(st.integers(1, 10**5), min_size=2, max_size=6), st.integers(1, 1000), priors)
+def test_equal_rates_give_zero(counts: list[int], times: int, prior: float | None) -> None:
+    total = sum(counts)
+    rows = [("Alpha", f"t{i}", n, 1, total) for i, n in enumerate(counts)]
+    rows += [("Beta", f"t{i}", n * times, 1, total * times) for i, n in enumerate(counts)]
+    frame = pd.DataFrame(rows, columns=["outlet", "term", "count", "articles", "total"])
+    result = ct.keyness(frame, "Alpha", "Beta", prior=prior)
+    assert (result["g2"] == 0).all()
+    assert (result["log_ratio"] == 0).all()
+    assert (result["percent_difference"] == 0).all()
+    if times == 1:
+        assert (result[["log_odds", "log_odds_z"]] == 0).all(axis=None)
+
+
+@given(two_counts(), st.floats(0.01, 10))
+def test_a_stronger_prior_draws_z_towards_zero(counts: pd.DataFrame, prior: float) -> None:
+    weak = ct.keyness(counts, "Alpha", "Beta", prior=prior).set_index("term")["log_odds_z"]
+    strong = ct.keyness(counts, "Alpha", "Beta", prior=prior * 1e12).set_index("term")["log_odds_z"]
+    assert (strong.abs() < 1e-2).all()
+    assert weak.notna().all()
+
+
+@given(two_counts(), st.randoms(use_true_random=False))
+def test_keyness_does_not_depend_on_the_order_of_rows(counts: pd.DataFrame, random: Any) -> None:
+    order = list(range(len(counts)))
+    random.shuffle(order)
+    shuffled = counts.iloc[order]
+    pd.testing.assert_frame_equal(ct.keyness(counts, "Alpha", "Beta"), ct.keyness(shuffled, "Alpha", "Beta"))
+
+
+# counts and hits add
+
+
+@given(corpora, st.lists(st.booleans(), min_size=8, max_size=8), st.sampled_from([1, 2]), st.booleans())
+def test_counts_add_over_any_split_of_the_articles(
+    articles: pd.DataFrame, bits: list[bool], ngram: int, by_voice: bool
+) -> None:
+    by = ["outlet", "voice"] if by_voice else "outlet"
+    tokens = tokens_of(articles)
+    chosen = dict(zip(articles["article_id"], bits, strict=False))
+    mine = tokens["article_id"].map(chosen).astype(bool)
+    parts = [ct.count_terms(part, by=by, ngram=ngram) for part in (tokens[mine], tokens[~mine])]
+    whole = ct.count_terms(tokens, by=by, ngram=ngram)
+    pd.testing.assert_frame_equal(ct.add_counts(*parts), whole)
+    pd.testing.assert_frame_equal(ct.add_counts(*reversed(parts)), whole)
+
+
+@given(articles=corpora, bits=st.lists(st.booleans(), min_size=8, max_size=8))
+def test_hits_and_voices_add_over_any_split_of_the_articles(
+    lexicon: pd.DataFrame, articles: pd.DataFrame, bits: list[bool]
+) -> None:
+    mine = articles["article_id"].map(dict(zip(articles["article_id"], bits, strict=False))).astype(bool)
+    for function in (ct.find_voices, lambda part: ct.find_hits(tokens_of(part), lexicon)):
+        pieces = pd.concat([function(articles[mine]), function(articles[~mine])])
+        assert as_rows(pieces) == as_rows(function(articles))
+
+
+def as_rows(frame: pd.DataFrame) -> list[tuple]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return sorted(plain.itertuples(index=False, name=None), key=repr)
+
+
+@given(corpora, st.randoms(use_true_random=False))
+def test_any_order_of_articles_and_rows_gives_the_same_numbers(articles: pd.DataFrame, random: Any) -> None:
+    def shuffled(frame: pd.DataFrame) -> pd.DataFrame:
+        order = list(range(len(frame)))
+        random.shuffle(order)
+        return frame.iloc[order]
+
+    tokens, mixed = tokens_of(articles), tokens_of(shuffled(articles))
+    assert as_rows(ct.count_terms(tokens)) == as_rows(ct.count_terms(shuffled(mixed)))
+    hits, mixed_hits = (pd.concat([ct.find_phrase(t, p) for p in ("police", "armed group")]) for t in (tokens, mixed))
+    assert as_rows(hits) == as_rows(mixed_hits)
+    shares = ct.framing_shares(hits, articles)
+    pd.testing.assert_frame_equal(shares, ct.framing_shares(shuffled(mixed_hits), shuffled(articles)))
+
+
+# offsets
+
+
+def folded(printed: str) -> str:
+    """What a term is of the word as printed: apostrophes straight, invisible characters gone, case folded."""
+    visible = "".join(c for c in printed if unicodedata.category(c) != "Cf")
+    plain = visible.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
+
+
+@given(texts)
+def test_words_slice_back_to_their_terms(text: str) -> None:
+    words = ct.split_words(text)
+    spans = words[["start", "end"]].to_numpy()
+    assert (spans[:, 0] < spans[:, 1]).all()
+    assert (spans[1:, 0] >= spans[:-1, 1]).all()
+    for term, start, end in words.itertuples(index=False):
+        assert folded(text[start:end]) == term
+        assert any(c.isalnum() for c in term)
+
+
+@given(texts)
+def test_every_letter_is_in_a_word_or_in_an_address(text: str) -> None:
+    words = ct.split_words(text)
+    left = list(text)
+    for start, end in words[["start", "end"]].itertuples(index=False):
+        left[start:end] = " " * (end - start)
+    rest = re.sub(r"\S*(?:@|://|www\.)\S*", " ", "".join(left))
+    assert not [c for c in rest if unicodedata.category(c) in ("Lu", "Ll", "Nd")]
+
+
+@given(texts)
+def test_sentences_follow_each_other_and_lose_nothing(text: str) -> None:
+    spans = ct.split_sentences(text)
+    at = 0
+    for start, end in spans[["start", "end"]].itertuples(index=False):
+        assert not text[at:start].strip()
+        assert at <= start < end <= len(text)
+        assert text[start:end].strip()
+        at = end
+    assert not text[at:].strip()
+
+
+@given(texts)
+def test_voices_never_overlap_and_never_cross_a_line(text: str) -> None:
+    voices = ct.voice_spans(text)
+    at = 0
+    for start, end, voice in voices[["start", "end", "voice"]].itertuples(index=False):
+        assert at <= start < end <= len(text)
+        assert "\n" not in text[start:end]
+        assert voice in ("quoted", "reported")
+        at = end
+
+
+@given(texts)
+def test_tokens_lie_in_one_sentence_and_one_voice_and_slice_back(text: str) -> None:
+    articles = articles_frame([("n0", "Alpha", text)])
+    voices = ct.find_voices(articles)
+    tokens = ct.tokenize(articles, voices)
+    assert tokens["term"].tolist() == ct.split_words(text)["term"].tolist()
+    assert tokens["sentence"].is_monotonic_increasing
+    assert tokens["position"].is_monotonic_increasing
+    spoken = [(row.start, row.end, row.voice) for row in voices.itertuples()]
+    for token in tokens.itertuples():
+        assert folded(text[token.start : token.end]) == token.term
+        inside = [voice for start, end, voice in spoken if start <= token.start < end]
+        assert token.voice == (inside[0] if inside else "narrator")
+
+
+@given(articles=corpora)
+def test_hits_lie_on_tokens(lexicon: pd.DataFrame, articles: pd.DataFrame) -> None:
+    tokens = tokens_of(articles)
+    by_article = {str(i): part for i, part in tokens.groupby("article_id", observed=True)}
+    hits = pd.concat([ct.find_hits(tokens, lexicon), ct.find_phrase(tokens, "armed group|polic? met")])
+    for hit in hits.itertuples():
+        part = by_article[hit.article_id]
+        inside = part[(part["start"] >= hit.start) & (part["end"] <= hit.end)]
+        assert (inside["start"].iloc[0], inside["end"].iloc[-1]) == (hit.start, hit.end)
+        assert " ".join(inside["term"].astype(str)) == hit.surface
+        assert set(inside["sentence"]) == {hit.sentence}
+        assert inside["voice"].iloc[0] == hit.voice
+    for _, slot in hits[hits["slot"].notna()].groupby(["article_id", "slot"]):
+        ordered = slot.sort_values("start")
+        assert (ordered["start"].to_numpy()[1:] >= ordered["end"].to_numpy()[:-1]).all()
+
+
+@given(articles=corpora)
+def test_kwic_lines_are_the_text_as_printed(lexicon: pd.DataFrame, articles: pd.DataFrame) -> None:
+    hits = ct.find_hits(tokens_of(articles), lexicon)
+    lines = ct.kwic(articles, hits)
+    assert len(lines) == len(hits)
+    texts_by_id = articles.set_index("article_id")["text"]
+    printed = sorted(texts_by_id[h.article_id][h.start : h.end] for h in hits.itertuples())
+    assert sorted(lines["node"]) == printed
+    for line in lines.itertuples():
+        assert line.sentence in texts_by_id[line.article_id]
+        assert line.node in line.sentence
+
+
+# cleaning
+
+LINES = (
+    *(
+        "Drivers met the company on Monday.",
+        "They said “no” to the offer.",
+        "Road closed",
+        "Road closed ",
+        "ROAD CLOSED",
+    ),
+    *(
+        "Category: Politics",
+        "Tags: bus, strike",
+        "• Teaser one",
+        "• Teaser two",
+        "Sign up for our newsletter.",
+        "© 2023 X",
+    ),
+    *(
+        "2023-03-08 The talks began.",
+        "Posted on 8 March 2023",
+        "BAKU, March 8 (Reuters) — Talks began on Monday.",
+        "Jo Doe:",
+    ),
+    *(
+        "Jo Doe - a driver at the gate, 17 January 2023 [File]",
+        "Reuters",
+        "Read also: Other talks",
+        "Follow us on X",
+        "",
+    ),
+    *(
+        "â€œWeâ€™llâ€\u009d",
+        "no\u00a0break\u2009thin",
+        "soft\u00adhyphen",
+        "za\u200bro\u202etxt",
+        "cafe\u0301",
+        "\ud83d half",
+        "a\tb",
+    ),
+    *("\r\n", "\r", "\x85", "\u2028", "\x01\x07", "   ", "\n\n\n", "CLICK HERE TO GET THE APP"),
+)
+raw_texts = st.one_of(
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=10).map("\n".join),
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=10).map("".join),
+    st.text(max_size=50),
+)
+titles = st.one_of(
+    st.just(""),
+    st.sampled_from(["Road closed", "road  closed", "“Road” closed", "Ro\u00adad cafe\u0301", "2023-03-08"]),
+)
+
+
+def read_one(text: str, title: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "one.jsonl"
+        record = {"id": "n0", "outlet": "Alpha", "date": "2023-09-19", "title": title, "text": text}
+        path.write_text(json.dumps(record), encoding="utf-8")
+        return ct.inspect_source(path)
+
+
+def apply(edits: pd.DataFrame, text: str) -> str:
+    parts, at = [], 0
+    for edit in edits.sort_values(["start", "end"], kind="stable").itertuples():
+        assert at <= edit.start <= edit.end, "edits overlap"
+        assert text[edit.start : edit.end] == edit.removed
+        parts += [text[at : edit.start], edit.inserted]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+@given(raw_texts, titles)
+def test_cleaning_twice_is_cleaning_once(text: str, title: str) -> None:
+    once, _, _ = read_one(text, title)
+    if once.empty:
+        return
+    first = once.iloc[0]
+    twice, _, changes = read_one(first["text"], "" if pd.isna(first["title"]) else first["title"])
+    assert changes.empty, changes.to_string()
+    assert twice["text"].tolist() == [first["text"]]
+    assert as_rows(twice[["title"]]) == as_rows(once[["title"]])
+
+
+@given(raw_texts, titles)
+def test_edits_applied_to_the_text_as_read_give_the_text(text: str, title: str) -> None:
+    articles, problems, cleaning = read_one(text, title)
+    assert len(articles) + (~problems["kept"]).sum() == 1
+    if articles.empty:
+        return
+    of_text = cleaning[cleaning["start"].notna()]
+    assert apply(of_text, text) == articles["text"].item()
+
+
+@given(raw_texts, titles)
+def test_a_known_title_is_the_first_paragraph_once(text: str, title: str) -> None:
+    articles, _, _ = read_one(text, title)
+    for row in articles.itertuples():
+        if not pd.isna(row.title):
+            first, _, rest = row.text.partition("\n")
+            assert first == row.title
+            assert rest.strip()
+            assert rest.strip().split("\n")[0].casefold().split() != row.title.casefold().split()
+
+
+@given(raw_texts, titles)
+def test_clean_text_is_composed_and_shows_all_it_holds(text: str, title: str) -> None:
+    articles, _, _ = read_one(text, title)
+    for cleaned in articles["text"]:
+        assert cleaned == cleaned.strip() != ""
+        assert unicodedata.is_normalized("NFC", cleaned)
+        assert not [c for c in cleaned if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]
+        assert not set("\u00a0\u00ad\u200b\u202e\u2066\ufeff\u2028") & set(cleaned)
+
+
+# dates and outlets
+
+
+@given(st.dates(min_value=pd.Timestamp(1900, 1, 2).date(), max_value=pd.Timestamp(2030, 12, 31).date()))
+def test_written_dates_are_read_back(day: Any) -> None:
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%Y%m%d", "%a, %d %b %Y 10:00:00 +0400"):
+        assert ct.parse_date(day.strftime(form)).date() == day, form
+    assert ct.parse_date(day.strftime("%d/%m/%Y"), order="day").date() == day
+    assert ct.parse_date(day.strftime("%m/%d/%Y"), order="month").date() == day
+    plain = ct.parse_date(day.strftime("%d/%m/%Y"))
+    assert pd.isna(plain) if day.day <= 12 and day.day != day.month else plain.date() == day
+
+
+@given(st.text(max_size=30))
+def test_no_string_makes_the_date_parser_fail(text: str) -> None:
+    read = ct.parse_date(text)
+    assert pd.isna(read) or isinstance(read, pd.Timestamp)
+
+
+@given(st.text(max_size=20))
+def test_outlet_keys_do_not_depend_on_case_form_or_blanks(name: str) -> None:
+    key = ct.normalise_outlet(name)
+    assert ct.normalise_outlet(key) == key
+    assert ct.normalise_outlet(f"  {name}\u200b\u00a0") == key
+    assert ct.normalise_outlet(unicodedata.normalize("NFD", name)) == key
+
+
+# inputs stay as they are
+
+CORPUS = [
+    (f"n{i}", OUTLETS[i % 2], f"{SENTENCES[i % 7]} {SENTENCES[(i + 2) % 7]}\n{SENTENCES[(i * 3) % 7]}")
+    for i in range(14)
+]
+
+
+@pytest.fixture
+def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    articles = articles_frame(CORPUS)
+    voices = ct.find_voices(articles)
+    tokens = ct.tokenize(articles, voices)
+    counts = ct.count_terms(tokens)
+    hits = ct.find_hits(tokens, lexicon)
+    people = hits[hits["slot"] == "people"]
+    return {
+        "articles": articles,
+        "voices": voices,
+        "tokens": tokens,
+        "lexicon": lexicon,
+        "counts": counts,
+        "hits": hits,
+        "people": people,
+        "shares": ct.framing_shares(people, articles),
+        "keyness": ct.keyness(counts, "Alpha", "Beta"),
+    }
+
+
+CALLS: dict[str, Callable[[dict[str, pd.DataFrame]], object]] = {
+    "find_voices": lambda f: ct.find_voices(f["articles"]),
+    "tokenize": lambda f: ct.tokenize(f["articles"], f["voices"]),
+    "find_hits": lambda f: ct.find_hits(f["tokens"], f["lexicon"]),
+    "find_phrase": lambda f: ct.find_phrase(f["tokens"], "armed group"),
+    "count_terms": lambda f: ct.count_terms(f["tokens"], by=["outlet", "voice"], ngram=2),
+    "add_counts": lambda f: ct.add_counts(f["counts"], f["counts"]),
+    "keyness": lambda f: ct.keyness(f["counts"], "Alpha", prior=1),
+    "framing_shares": lambda f: ct.framing_shares(f["people"], f["articles"], by=["outlet", "voice"]),
+    "framing_contrast": lambda f: ct.framing_contrast(f["people"], f["articles"], label="police", target="Alpha"),
+    "kwic": lambda f: ct.kwic(f["articles"], f["people"], row=f["shares"].loc[0], n=3),
+    "describe": lambda f: (ct.describe(f["shares"]), ct.describe(f["keyness"])),
+    "plot_framing_shares": lambda f: ct.plot_framing_shares(f["shares"]),
+    "plot_keyness": lambda f: ct.plot_keyness(f["keyness"]),
+    "show_article": lambda f: ct.show_article(f["articles"], f["voices"], f["people"], article_id="n0"),
+}
+TAKE_NO_FRAME = {
+    *("read_articles", "inspect_source", "read_sample", "read_lexicon", "parse_date", "normalise_outlet"),
+    *("voice_spans", "split_words", "split_sentences", "check_answer", "export_report"),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_inputs_are_not_changed(frames: dict[str, pd.DataFrame], name: str) -> None:
+    before = {key: frame.copy(deep=True) for key, frame in frames.items()}
+    CALLS[name](frames)
+    plt.close("all")
+    for key, frame in frames.items():
+        pd.testing.assert_frame_equal(frame, before[key], obj=key)
+        assert not frame.attrs
+
+
+def test_every_public_function_is_tried() -> None:
+    public = {name for name in ct.__all__ if inspect.isfunction(getattr(ct, name))}
+    assert public <= {*CALLS, *TAKE_NO_FRAME}
+    assert set(CALLS) <= public
