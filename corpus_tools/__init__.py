@@ -1,6 +1,6 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
-from corpus_tools.compare.framing import framing_contrast, framing_shares
+from corpus_tools.compare.framing import framing_contrast, framing_shares, main_slot
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
 from corpus_tools.prepare.counts import add_counts, count_terms
@@ -13,7 +13,7 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in the order of the work
     # read
     "CorpusError",
     "CorpusWarning",
@@ -38,4 +38,5 @@ __all__ = [
     "framing_shares",
     "keyness",
     "kwic",
+    "main_slot",
 ]

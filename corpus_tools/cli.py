@@ -134,11 +134,9 @@ def _print_cleaning(cleaning: pd.DataFrame) -> None:
         rows = cleaning[cleaning["rule"] == rule]
         print(f"  {printable(rule)}: {times} in {number(rows['article_id'].nunique(), 'article')}")
         for row in rows.head(PLACES).to_dict("records"):
-            removed, inserted = printable(row["removed"], 60), printable(row["inserted"], 60)
-            print(
-                f"    {printable(row['article_id'])}: “{removed}”"
-                + (f" became “{inserted}”" if inserted else " removed")
-            )
+            removed, inserted = (f"“{printable(row[part], 60)}”" for part in ("removed", "inserted"))
+            change = f"{removed} became {inserted}" if row["removed"] and row["inserted"] else f"{removed} removed"
+            print(f"    {printable(row['article_id'])}: {change if row['removed'] else inserted + ' put in'}")
         _print_rest(len(rows))
 
 
@@ -148,7 +146,7 @@ def _print_rest(rows: int) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    import corpus_tools as ct
+    from corpus_tools.show.report import export_report
 
     notebook_tools = _notebook_tools()
     corpus, is_sample = _corpus_place(options.corpus)
@@ -165,7 +163,7 @@ def _report(options: argparse.Namespace) -> int:
         print(f"{done} of {len(ready)}: {title} … {seconds:.0f} s", flush=True)
 
     executed = notebook_tools.execute_all(ready, progress=say)
-    index = ct.export_report(executed, options.out, corpus=Path(corpus).name, **frames)
+    index = export_report(executed, options.out, corpus=Path(corpus).name, **frames)
     print(index.resolve())
     return 0
 

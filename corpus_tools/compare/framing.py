@@ -34,6 +34,39 @@ _ESTIMANDS = ("pooled", "per_article")
 _NO_HIT = "no hit of the slot"
 
 
+def main_slot(hits: pd.DataFrame) -> str:
+    """Which slot do most articles speak of?
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        As `find_hits` returns it.
+
+    Returns
+    -------
+    str
+        The slot with hits in most articles; of several the one with most hits, then the first by name.
+
+    Raises
+    ------
+    CorpusError
+        When there is no hit.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
+    >>> ct.main_slot(hits)
+    'the stoppage'
+    """
+    require_columns(hits, "hits", HITS)
+    if hits.empty:
+        raise CorpusError("No pattern of the lexicon occurs in these articles; a lexicon written for them is needed.")
+    slots = hits.groupby("slot").agg(articles=("article_id", "nunique"), hits=("label", "size")).reset_index()
+    return str(slots.sort_values(["articles", "hits", "slot"], ascending=[False, False, True])["slot"].iloc[0])
+
+
 def framing_shares(
     hits: pd.DataFrame,
     articles: pd.DataFrame,

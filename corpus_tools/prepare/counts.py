@@ -54,11 +54,8 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "outlet", ngr
     tokens = tokens.iloc[rows]
     groups = tokens.groupby(keys, observed=True, sort=True)
     group = groups.ngroup().to_numpy()
-    names = (
-        pd.DataFrame(list(groups.groups), columns=keys)
-        if len(keys) > 1
-        else pd.DataFrame({keys[0]: list(groups.groups)})
-    )
+    _, first_rows = np.unique(group, return_index=True)
+    names = tokens[keys].iloc[first_rows]
     article = tokens["article_id"].astype("category").cat.codes.to_numpy().astype(np.int64)
     codes, terms = sequences
     n_terms, n_articles = max(len(terms), 1), int(article.max(initial=0)) + 1

@@ -224,13 +224,14 @@ def _remove_captions(draft: Draft, title: str) -> bool:
 
 
 def _remove_lists(draft: Draft, title: str) -> bool:
-    """Runs of bullets that read like headlines: no full stops, and not announced by a colon."""
+    """Runs of bullets that read like headlines: no full stops, no figures, and not announced by a colon."""
     lines = _lines(draft.text)
     doomed: list[Line] = []
     for run, before in _bullet_runs(lines):
-        items = [_BULLET.fullmatch(ln.content) for ln in run]
-        sentences = any(m and m.group("item").rstrip("”\"'’»)")[-1:] in ".;!:," for m in items)
-        if len(run) >= 2 and not sentences and not before.endswith(":"):
+        items = [m.group("item") for ln in run if (m := _BULLET.fullmatch(ln.content))]
+        sentences = any(item.rstrip("”\"'’»)")[-1:] in ".;!:," for item in items)
+        figures = any(c.isdigit() for item in items for c in item)
+        if len(run) >= 2 and not sentences and not figures and not before.endswith(":"):
             doomed += run
     return _remove_lines(draft, "teaser list", doomed)
 

@@ -152,8 +152,8 @@ def inspect_source(path: str | os.PathLike[str], *, encoding: str = "utf-8", dat
     --------
     >>> from corpus_tools import inspect_source
     >>> articles, problems, cleaning = inspect_source("strike")
-    >>> len(articles), problems["kept"].all()
-    (14, True)
+    >>> len(articles), len(problems), "dateline" in set(cleaning["rule"])
+    (14, 0, True)
     """
     if date_order is not None:
         require_choice("date_order", date_order, ("day", "month"))

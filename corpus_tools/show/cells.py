@@ -23,11 +23,14 @@ ALLOWED = set(
     "a abbr article aside b blockquote br button caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s section small "
     "span strong style sub summary sup table tbody td tfoot th thead time tr u ul wbr "
-    "svg g path rect circle ellipse line polyline polygon text tspan defs clippath use symbol desc".split()
+    "svg g path rect circle ellipse line polyline polygon text tspan defs clippath desc".split()
 )
 _ADDRESSES = set("href src srcset action formaction poster data background cite ping xlink:href".split())
-_SAFE_ADDRESS = re.compile(r"#|data:image/(?:png|jpeg|gif|svg\+xml)[;,]|[\w-]+\.html(?:#[\w-]*)?\Z")
-_OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|expression\s*\(|[<\\]", re.IGNORECASE)
+_SAFE_ADDRESS = re.compile(r"#|[\w-]+\.html(?:#[\w-]*)?\Z")
+_SAFE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml)[;,]")
+_POINTERS = ("href", "for", "aria-labelledby", "aria-describedby", "aria-controls")
+_OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|image-set\s*\(|<", re.IGNORECASE)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,5})\s?|\\")
 _NUMBER = re.compile(r"\s*[-+−]?[\d.,]+(?:e[-+]?\d+)?\s*%?\s*|nan|NaN|NaT|—", re.IGNORECASE)
 _WARNING = re.compile(r"\S.*:\d+: \w*Warning: (.*)")
 _CHART_OBJECT = re.compile(r"<(?:Axes|Figure|matplotlib\.)[^\n]*>\Z|<Figure size")
@@ -49,7 +52,7 @@ class PageWriter:
         self.level = 1
         self.prose_level = 1
         self.section = "the beginning"
-        self.names: set[str] = set()
+        self.names = {"main"}
         self.numbers: dict[str, int] = {}
         self._highlight = Highlight2HTML(pygments_lexer="python")
         self._own = mistune.create_markdown(renderer=_Prose(self), plugins=["table", "math"])
@@ -127,9 +130,10 @@ class PageWriter:
             else:
                 _clean_attributes(tag)
                 self._fit(tag)
+        self._rename(soup)
         for table in soup.find_all("table"):
             _tidy_table(table)
-            if table.find_parent("table") is None:
+            if table.find_parent("table") is None and table.find_parent(attrs={"role": "region"}) is None:
                 table.wrap(soup.new_tag("div", attrs=self.box("Table")))
         return str(soup)
 
@@ -148,7 +152,7 @@ class PageWriter:
         name, number = wanted, 1
         while name in self.names:
             number += 1
-            name = f"{wanted}-{number}"
+            name = f"{wanted}{'-' if ' ' not in wanted else ' '}{number}"
         self.names.add(name)
         return name
 
@@ -163,10 +167,26 @@ class PageWriter:
         if re.fullmatch("h[1-6]", tag.name):
             self.level = min(max(int(tag.name[1]), self.prose_level + 1), self.level + 1, 6)
             tag.name = f"h{self.level}"
+        if tag.get("role") == "region" and tag.get("aria-label"):
+            tag["aria-label"] = self.name(str(tag["aria-label"]))
         if tag.name == "img" and not tag.get("src"):
             tag.replace_with(str(tag.get("alt", "")))
         elif tag.name == "img" and not tag.get("alt"):
             tag["alt"] = f"Picture in the section “{self.section}”"
+
+
+    def _rename(self, soup: BeautifulSoup) -> None:
+        """Names that the page has already get a number, and what points to them follows."""
+        renamed = {}
+        for tag in soup.find_all(id=True):
+            before = str(tag["id"])
+            tag["id"] = renamed[before] = self.name(before)
+        for pointer in _POINTERS:
+            for tag in soup.find_all(attrs={pointer: True}):
+                mark = "#" if pointer == "href" else ""
+                names = str(tag[pointer]).removeprefix(mark).split()
+                if mark == "" or str(tag[pointer]).startswith("#"):
+                    tag[pointer] = mark + " ".join(renamed.get(name, name) for name in names)
 
 
 class _Prose(mistune.HTMLRenderer):
@@ -180,12 +200,12 @@ class _Prose(mistune.HTMLRenderer):
         return self.page.heading(text, level)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        if _SAFE_ADDRESS.match(url) and not url.startswith("data:"):
+        if _SAFE_ADDRESS.match(url):
             return f'<a href="{escape(url)}">{text}</a>'
         return text if escape(url) == text else f"{text} ({escape(url)})"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        return f'<img src="{escape(url)}" alt="{text}">' if url.startswith("data:image/") else text
+        return f'<img src="{escape(url)}" alt="{text}">' if _SAFE_PICTURE.match(url) else text
 
     def table(self, text: str) -> str:
         return self.page.scroll("Table", render_table(self, text))
@@ -228,14 +248,19 @@ def _without_origins(text: str) -> str:
 
 def _unwanted_style(tag: Tag) -> bool:
     # pandas' own scoped rules are replaced by the page's.
-    return tag.has_attr("scoped") or bool(_OUTSIDE_STYLE.search(tag.get_text()))
+    return tag.has_attr("scoped") or _reaches_out(tag.get_text())
+
+
+def _reaches_out(css: str) -> bool:
+    return bool(_OUTSIDE_STYLE.search(_CSS_ESCAPE.sub(lambda found: chr(int(found[1] or "20", 16)), css)))
 
 
 def _clean_attributes(tag: Tag) -> None:
     for name, value in list(tag.attrs.items()):
         text = " ".join(value) if isinstance(value, list) else str(value)
-        outside = name in _ADDRESSES and not _SAFE_ADDRESS.match(text.strip())
-        if outside or name.startswith("on") or (name == "style" and _OUTSIDE_STYLE.search(text)):
+        safe = _SAFE_PICTURE if (tag.name, name) == ("img", "src") else _SAFE_ADDRESS
+        outside = name in _ADDRESSES and not safe.match(text.strip())
+        if outside or name.startswith("on") or (name == "style" and _reaches_out(text)):
             del tag.attrs[name]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from corpus_tools.schema import CONTRAST, KEYNESS, SHARES, CorpusError, nearest
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
-UNCHECKED = "Please note: lexicon not checked by hand yet"
+UNCHECKED = "lexicon not checked by hand yet"
 DESCRIPTIVE = "a description, not a test"
 UNDERSTOOD = {"shares": SHARES, "contrast": CONTRAST, "keyness": KEYNESS}
 
@@ -182,6 +182,11 @@ def reason(row: Mapping[Hashable, Any], otherwise: str) -> str:
     return otherwise if missing(note) or not str(note).strip() else in_sentence(note).rstrip(".")
 
 
+def _no_interval(row: Mapping[Hashable, Any]) -> str:
+    why = reason(row, "fewer than five articles have a case")
+    return why if why.startswith("no interval") else f"no interval: {why}"
+
+
 def _findings(kind: str, result: pd.DataFrame) -> list[str]:
     return {"shares": _shares, "contrast": _contrast, "keyness": _keyness}[kind](result)
 
@@ -217,7 +222,7 @@ def _share(row: Mapping[Hashable, Any], by: list[str], pooled: bool) -> str:
         return f"{subject.rstrip(',')}: no case in {searched} searched ({reason(row, 'no hit of the slot')})."
     cases = f"{row['hits']:g} of {number(row['slot_hits'], 'case')}"
     if missing(row["share_low"]) or missing(row["share_high"]):
-        interval = f"no interval: {reason(row, 'fewer than five articles have a case')}"
+        interval = _no_interval(row)
         between = "; "
     else:
         interval = f"interval {percent(row['share_low'])} to {percent(row['share_high'])}"
@@ -267,7 +272,7 @@ def _difference(row: Mapping[Hashable, Any]) -> str:
 
 def _uncertainty(row: Mapping[Hashable, Any]) -> str:
     if missing(row["difference_low"]) or missing(row["difference_high"]):
-        parts = [f"no interval: {reason(row, 'fewer than five articles have a case')}"]
+        parts = [_no_interval(row)]
     else:
         parts = [f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"]
         parts += [reason(row, "")]
@@ -311,7 +316,7 @@ def _term(row: Mapping[Hashable, Any]) -> str:
 def _caveats(kind: str, result: pd.DataFrame) -> list[str]:
     if kind == "keyness":
         return [f"This is {DESCRIPTIVE}: words of one article hang together, and the scores count each on its own."]
-    return [] if all_checked(result) else [f"{UNCHECKED}."]
+    return [] if all_checked(result) else [f"Please note: {UNCHECKED}."]
 
 
 def _join(sentences: list[str]) -> str:
@@ -329,23 +334,24 @@ _SHARE_METHOD = (
 )
 _METHODS = {
     "shares": (
-        f"{_SHARE_METHOD} Intervals are Wilson's, computed with the effective number of occurrences, that is the "
-        "number divided by the design effect over articles, and with a t quantile, because occurrences within one "
-        "article resemble each other. Groups in which fewer than five articles have an occurrence carry no interval."
+        f"{_SHARE_METHOD} Intervals are Wilson's (1927), computed with the effective number of occurrences: the "
+        "number divided by the design effect over articles (variance linearised over articles; Cochran 1977, Korn and "
+        "Graubard 1998), and with a t quantile in place of the normal one, because occurrences within one article "
+        "resemble each other. Groups in which fewer than five articles have an occurrence carry no interval."
     ),
     "contrast": (
         f"{_SHARE_METHOD} A difference is the share in the target minus the share in the reference. Its interval "
         "combines the Wilson intervals of both shares, each with its effective number of occurrences from the design "
         "effect over articles and a t quantile, by the method of variance estimates recovery (MOVER; Newcombe 1998, "
-        "Zou and Donner 2008). p comes from a permutation of the outlet labels over articles with a studentised "
-        "statistic; it cannot be smaller than one divided by the number of permutations plus one. Where fewer than "
-        "five articles have an occurrence there is no interval."
+        "Zou and Donner 2008). p is two-sided and comes from a permutation of the outlet labels over articles with a "
+        "studentised statistic (Janssen 1997); the smallest p that the permutations can reach stands beside it. Where "
+        "fewer than five articles of a side have an occurrence there is neither interval nor p."
     ),
     "keyness": (
         "Occurrences of each term were counted in all articles of the target and of the reference and set against the "
-        "number of words there. The log ratio is the binary logarithm of the ratio of the two rates; G² is the signed "
-        "log-likelihood ratio; the log-odds ratio carries an informative Dirichlet prior, and z is the ratio divided "
-        "by its standard deviation (Monroe, Colaresi and Quinn 2008). All of them pool words over articles as if each "
-        "word stood alone."
+        "number of words there. The log ratio is the binary logarithm of the ratio of the two rates (Hardie 2014); G² "
+        "is the signed log-likelihood ratio; the log-odds ratio carries an informative Dirichlet prior where one was "
+        "given, and z is the ratio divided by its standard deviation (Monroe, Colaresi and Quinn 2008). All of them "
+        "pool words over articles as if each word stood alone."
     ),
 }

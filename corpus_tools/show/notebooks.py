@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import copy
 import hashlib
 import json
@@ -250,7 +251,9 @@ def execute(notebook: NotebookNode, *, timeout: int = TIMEOUT) -> NotebookNode:
             on_cell_start=remember,
         )
         try:
-            client.execute(env=_environment(folder))
+            # In a thread of its own, because a notebook may call this and has a loop running already.
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                pool.submit(_run, client, _environment(folder)).result()
         except CellExecutionError as error:
             reason = f"{error.ename}: {_last_line(error.evalue)}"
             raise CorpusError(f"Notebook {name} stopped in {started[0]}: {reason}") from error
@@ -354,6 +357,12 @@ def _parameters_cell(notebook: NotebookNode) -> NotebookNode:
         if has_tag(cell, "parameters"):
             return cell
     raise CorpusError("The notebook has no cell tagged 'parameters'.")
+
+
+def _run(client: NotebookClient, environment: dict[str, str]) -> None:
+    # Not client.execute(), which never closes its loop; and zmq knows no other loop on Windows.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        runner.run(client.async_execute(env=environment))
 
 
 def _environment(folder: str) -> dict[str, str]:

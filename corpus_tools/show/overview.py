@@ -27,6 +27,7 @@ from corpus_tools.show.provenance import (
 FINDINGS = 3
 LISTED = 100
 FEW_ARTICLES = 30
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 NARROW = 3.75  # inches, 360 pixels: a telephone
 
 
@@ -58,7 +59,7 @@ def _findings(shares: pd.DataFrame) -> dict[str, Any]:
     """The main chart, its numbers, and the outlets with most evidence, each in a sentence with its strip."""
     nothing = "No word of the lexicon occurs in this corpus, so there is no share to show and none to compare."
     empty: dict[str, Any] = {"findings": [], "nothing": nothing, "chart": None, "numbers": None, "more": ""}
-    if shares["slot_hits"].fillna(0).sum() == 0:
+    if not (pd.to_numeric(shares["slot_hits"]) > 0).any():
         return empty
     leading = shares.groupby("label", sort=False)["hits"].sum().idxmax()
     rows = shares[(shares["label"] == leading) & (shares["slot_hits"] > 0)]
@@ -94,7 +95,7 @@ def _picture(shares: pd.DataFrame, width: float | None) -> str:
     with plt.rc_context({"svg.hashsalt": "corpus-tools"}):
         figure = plot_framing_shares(shares, ax=ax).figure
         picture = io.StringIO()
-        figure.savefig(picture, format="svg", metadata={"Date": None})
+        figure.savefig(picture, format="svg", metadata=_NO_METADATA)
     plt.close(figure)
     return picture.getvalue()
 

@@ -24,6 +24,8 @@ from corpus_tools.show.style import css_variables
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+# The address of an object in memory, the name of a temporary folder.
+_AT_RANDOM = re.compile(r" at 0x[0-9a-fA-F]+|(?<=\btmp)[/\\]+corpus-tools-\w+")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -139,7 +141,7 @@ def _without_places(notebook: NotebookNode, values: Sequence[object]) -> Noteboo
     pattern = re.compile(r"(?<![\w./\\])(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
     def hide(text: str) -> str:
-        return re.sub(r" at 0x[0-9a-fA-F]+", "", pattern.sub(lambda found: places[found[0]], text))
+        return _AT_RANDOM.sub("", pattern.sub(lambda found: places[found[0]], text))
 
     clean = copy.deepcopy(notebook)
     for cell in clean.cells:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from corpus_tools.schema import ALL_OTHERS, CONTRAST, CorpusError, require_columns
 from corpus_tools.show.charts.draw import draw
-from corpus_tools.show.charts.plan import Plan, Row, Scale, Section
+from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
 from corpus_tools.show.describe import UNCHECKED, all_checked, reason, signed
 from corpus_tools.show.markup import missing, percent
@@ -56,7 +56,7 @@ def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, foo
     require_columns(contrast, "contrast", CONTRAST)
     if contrast.empty:
         raise CorpusError("The frame has no rows, so there is nothing to draw.")
-    notes = ["" if all_checked(contrast) else UNCHECKED, *footnote.splitlines()]
+    notes = ["" if all_checked(contrast) else f"Please note: {UNCHECKED}", *footnote.splitlines()]
     plan = Plan(
         title=_question(contrast),
         subtitle=_measure(contrast),
@@ -90,18 +90,20 @@ def _measure(contrast: pd.DataFrame) -> str:
 
 def _sections(contrast: pd.DataFrame) -> tuple[Section, ...]:
     """One pair of outlets: rows are labels, by slot; several pairs: rows are pairs, by label."""
-    one_pair = bool(_only(contrast, "target") and _only(contrast, "reference"))
+    target, reference = _only(contrast, "target"), _only(contrast, "reference")
+    one_pair = target is not None and reference is not None
     heading = "slot" if one_pair else "label"
+    names = ["label"] if one_pair else ["target"] if reference else ["reference"] if target else ["target", "reference"]
     sections = []
     for name, part in contrast.groupby(heading, sort=False, dropna=False):
         ordered = part.sort_values("difference", ascending=False, kind="stable", na_position="last")
-        rows = tuple(_row(row, one_pair) for row in ordered.to_dict("records"))
+        rows = tuple(_row(row, names) for row in ordered.to_dict("records"))
         title = words(name, longest=80) if one_pair else f"“{words(name, longest=80)}”"
         sections.append(Section(title, rows))
     return (Section("", sections[0].rows),) if len(sections) == 1 else tuple(sections)
 
 
-def _row(row: Mapping[Hashable, Any], one_pair: bool) -> Row:
+def _row(row: Mapping[Hashable, Any], names: list[str]) -> Row:
     shares = " v. ".join(
         "no hit" if missing(row[end]) else percent(row[end]) for end in ("share_target", "share_reference")
     )
@@ -110,14 +112,14 @@ def _row(row: Mapping[Hashable, Any], one_pair: bool) -> Row:
         lacking = reason(row, "no hit on one side")
     elif missing(row["difference_low"]) or missing(row["difference_high"]):
         lacking = reason(row, "no interval: fewer than five articles with a hit")
-    pair = f"{words(row['target'], longest=60)} v. {words(row['reference'], longest=60)}"
+    name = " v. ".join(words(row[column], longest=60) for column in names)
     return Row(
-        name=f"“{words(row['label'], longest=80)}”" if one_pair else pair,
+        name=f"“{name}”" if names == ["label"] else name,
         counts=f"{shares} · {row['articles_target']:g} and {row['articles_reference']:g} articles",
         value=row["difference"],
         low=row["difference_low"],
         high=row["difference_high"],
-        reason=words(lacking),
+        reason=one_reason(words(lacking)),
     )
 
 

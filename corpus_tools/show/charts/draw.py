@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
+from corpus_tools.schema import CorpusWarning
 from corpus_tools.show.charts.layout import (
     COUNTS,
     GUTTER,
@@ -28,6 +30,9 @@ from corpus_tools.show.charts.words import POINTS, fitted, font
 from corpus_tools.show.style import LIGHT
 
 _MARGIN = 14.0
+# Rows pressed together more than this run into each other.
+_LEAST_PART = 0.8
+_MARKER_SIZES = {"D": 6.8, "^": 8.6, "v": 8.6}
 # Words stand on the ground, not on the lines of the plot.
 _BEHIND = {"facecolor": LIGHT.ground, "edgecolor": "none", "pad": 1.5}
 _PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
@@ -36,7 +41,8 @@ _PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "fig
 def draw(plan: Plan, ax: Axes | None) -> Axes:
     """Draw on a new figure of the height that the rows need, or inside the place of the Axes that was given.
 
-    A figure that holds no other Axes grows to the height that is needed and never shrinks.
+    A figure that holds no other Axes grows to the height that is needed and never shrinks; one that does is left as
+    it is, and too many rows for it are warned of.
     """
     with mpl.rc_context(_PLAIN):
         if ax is None:
@@ -66,20 +72,25 @@ def _room(ax: Axes) -> float:
 def _place(ax: Axes, layout: Layout) -> None:
     """Shrink the Axes to the plot itself, so that names, counts and notes lie inside the place it had."""
     figure = ax.figure.figure
+    figure.set_facecolor(LIGHT.ground)
     box = ax.get_position()
     if _alone(ax):
         needed = (layout.whole + 2 * _MARGIN) / POINTS
         if needed > figure.get_figheight():
             figure.set_figheight(needed)
-        figure.set_facecolor(LIGHT.ground)
         margin = (_MARGIN / POINTS / figure.get_figwidth(), _MARGIN / POINTS / figure.get_figheight())
         x0, y1 = margin[0], 1 - margin[1]
     else:
         x0, y1 = box.x0, box.y1
     across, down = figure.get_figwidth() * POINTS, figure.get_figheight() * POINTS
     height = layout.height / down
-    if not _alone(ax):
-        height = min(height, max(box.height - (layout.above + layout.below) / down, 0.05))
+    if not _alone(ax) and height > (room := box.height - (layout.above + layout.below) / down):
+        height = max(room, 0.05)
+        if height < _LEAST_PART * layout.height / down:
+            message = (
+                f"{len(layout.rows)} rows need an Axes {layout.whole / POINTS:.1f} inches high; make the figure higher."
+            )
+            warnings.warn(message, CorpusWarning, stacklevel=4)
     ax.set_position((x0 + layout.left / across, y1 - layout.above / down - height, layout.plot / across, height))
     ax.set_xlim(layout.plan.scale.low, layout.plan.scale.high)
     ax.set_ylim(layout.height, 0)
@@ -114,6 +125,9 @@ def _draw_axis(ax: Axes, layout: Layout) -> None:
         if place != scale.zero:
             ax.axvline(place, color=LIGHT.rule, linewidth=0.8, zorder=0, clip_on=False)
         _write(ax, name, (part, 0), (0, 4), TICK, color=LIGHT.muted, ha=_inward(part, layout), va="bottom")
+        if layout.ticks_below:
+            below = (part, layout.height)
+            _write(ax, name, below, (0, -4), TICK, color=LIGHT.muted, ha=_inward(part, layout), va="top")
     if scale.zero is None:
         return
     ax.axvline(scale.zero, color=LIGHT.ink, linewidth=1.1, zorder=1, clip_on=False, gid="zero")
@@ -162,7 +176,7 @@ def _draw_dot(ax: Axes, layout: Layout, row: Row, down: float) -> None:
             [down],
             linestyle="none",
             marker=row.style.marker,
-            markersize=8,
+            markersize=_MARKER_SIZES.get(row.style.marker, 8.0),
             markeredgewidth=1.6,
             fillstyle="full" if greyed or row.fill == "none" else row.fill,
             color=colour,
@@ -205,7 +219,7 @@ def _draw_frame_words(ax: Axes, layout: Layout) -> None:
         "\n".join(layout.title),
         loc="left",
         x=-layout.left / layout.plot,
-        y=1 + up / layout.height,
+        y=1 + up / (ax.get_position().height * ax.figure.figure.get_figheight() * POINTS),
         va="top",
         color=LIGHT.ink,
         linespacing=LEADING,
@@ -217,5 +231,5 @@ def _draw_frame_words(ax: Axes, layout: Layout) -> None:
     style = {"color": LIGHT.muted, "va": "top", "linespacing": LEADING}
     _write(ax, "\n".join(layout.subtitle), (0, 0), (-layout.left, up), SUBTITLE, **style)
     if layout.notes:
-        below = (-layout.left, -layout.height - 12)
-        _write(ax, "\n".join(layout.notes), (0, 0), below, NOTE, **style)
+        down = 12 + (LEADING * TICK if layout.ticks_below else 0)
+        _write(ax, "\n".join(layout.notes), (0, layout.height), (-layout.left, -down), NOTE, **style)

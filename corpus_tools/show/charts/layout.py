@@ -15,6 +15,8 @@ GUTTER = 12.0
 _LEAST_PLOT = 145.0
 _MOST_NAME = 0.36
 _DOT = 8.0
+# Higher than a screen: the ticks are repeated at the foot.
+_TALL = 8 * POINTS
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Layout:
     notes: tuple[str, ...]
     counts_below: bool
     axis_lines: int
+    ticks_below: bool
 
     @property
     def whole(self) -> float:
@@ -69,7 +72,7 @@ def lay_out(plan: Plan, room: float) -> Layout:
         right=room - plot - left,
         plot=plot,
         above=LEADING * (len(title) * TITLE + len(subtitle) * SUBTITLE) + 22 + LEADING * TICK * axis_lines,
-        below=12 + len(notes) * NOTE * LEADING,
+        below=12 + len(notes) * NOTE * LEADING + (LEADING * TICK if height > _TALL else 0),
         height=height,
         rows=places,
         headings=headings,
@@ -78,6 +81,7 @@ def lay_out(plan: Plan, room: float) -> Layout:
         notes=tuple(notes),
         counts_below=below_name,
         axis_lines=axis_lines,
+        ticks_below=height > _TALL,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -76,6 +77,13 @@ class Plan:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for section in self.sections for row in section.rows)
+
+
+def one_reason(note: str) -> str:
+    """Notes that differ only in a number that stands in the row anyway become one, to be explained once."""
+    return re.sub(
+        r"^no interval: \d+ articles? with a hit, (\d+) needed", r"no interval: fewer than \1 articles with a hit", note
+    )
 
 
 def letter_reasons(plan: Plan, too_long: Iterable[str]) -> Plan:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from corpus_tools.schema import SHARES, VOICE_NAMES, CorpusError, nearest, require_columns
 from corpus_tools.show.charts.draw import draw
-from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section
+from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
 from corpus_tools.show.describe import UNCHECKED, all_checked, groupings, is_pooled, reason
 from corpus_tools.show.markup import MISSING, missing, number
@@ -62,7 +62,7 @@ def plot_framing_shares(
     require_columns(shares, "shares", SHARES)
     chosen = one_slot(shares, slot)
     by = groupings(chosen)
-    notes = ["" if all_checked(chosen) else UNCHECKED, *footnote.splitlines()]
+    notes = ["" if all_checked(chosen) else f"Please note: {UNCHECKED}", *footnote.splitlines()]
     plan = Plan(
         title=_question(chosen["slot"].iloc[0]),
         subtitle=_measure(chosen, by),
@@ -95,7 +95,7 @@ def the(slot: object) -> str:
 
 
 def _question(slot: object) -> str:
-    return "Which words do they use?" if missing(slot) else f"What do they call {the(slot)}?"
+    return "Which words do they use?" if not words(slot) else f"What do they call {the(slot)}?"
 
 
 def _measure(shares: pd.DataFrame, by: list[str]) -> str:
@@ -161,7 +161,7 @@ def _row(
         value=row["share"],
         low=row["share_low"],
         high=row["share_high"],
-        reason=words(lacking),
+        reason=one_reason(words(lacking)),
         style=styles.get(str(row["outlet"]), INK) if "outlet" in by else INK,
         fill=_FILLS.get(row["voice"], "full") if "voice" in by else "full",
         apart=len(group) > 1 and before is not None and before[0] != group[0],
@@ -169,7 +169,7 @@ def _row(
 
 
 def _name(group: tuple[Any, ...], by: list[str]) -> str:
-    return " · ".join(MISSING if missing(name) else words(name, longest=60) for name in group)
+    return " · ".join(MISSING if missing(name) else words(name, longest=60 if len(by) == 1 else 32) for name in group)
 
 
 def _label(label: object) -> str:

@@ -1,4 +1,137 @@
-"""Show a chart in a notebook."""
+"""A chart in a notebook: the picture with its description, and its numbers one click away."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from corpus_tools.schema import CorpusError
+from corpus_tools.show.describe import alt_text, kind_of
+from corpus_tools.show.markup import MISSING, Fragment, missing, number, one_line, percent, render
+
+_PIXELS_PER_INCH = 96
+# Twice as fine as a common screen, so that print and fine screens stay sharp.
+_FINE = 2
+_MOST_ROWS = 200
+_PERCENT_COLUMNS = ("share", "share_low", "share_high", "share_target", "share_reference")
+_POINT_COLUMNS = ("difference", "difference_low", "difference_high")
+_DECIMALS = {"p": 4, "log_ratio": 2, "log_odds": 2, "log_odds_z": 2, "g2": 1}
 
 
-def show_chart(ax, result): ...
+@dataclass(frozen=True)
+class _Picture:
+    """A PNG that carries its alt text along; where there is no picture, the alt text alone."""
+
+    png: str
+    size: dict[str, int]
+    alt: str
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+        return {"image/png": self.png, "text/plain": self.alt}, {"image/png": {**self.size, "alt": self.alt}}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def show_chart(ax: Axes, result: pd.DataFrame) -> None:
+    """How does a chart come into a notebook so that everybody can read it?
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What one of the ``plot_…`` functions returned.
+    result : pandas.DataFrame
+        The frame that was drawn: shares, contrast or keyness.
+
+    Returns
+    -------
+    None
+        Displays the figure as PNG, its alt text the findings in plain words, and below it the table of the numbers,
+        folded. Then the figure is closed, so that the notebook does not show it a second time.
+
+    Raises
+    ------
+    CorpusError
+        When the frame is not one that ``describe`` understands, or IPython is not installed.
+
+    Examples
+    --------
+    >>> from corpus_tools.schema import SHARES
+    >>> from corpus_tools.show.charts import plot_framing_shares
+    >>> row = ["A", "who", "police", 9, 10, 0.9, 0.6, 0.98, 12, 16, None, True]
+    >>> shares = pd.DataFrame([row], columns=["outlet", *SHARES])
+    >>> show_chart(plot_framing_shares(shares), shares)  # doctest: +ELLIPSIS
+    Chart of dots with interval lines. A writes "police" in 9 of 10 cases ...
+    """
+    kind_of(result)
+    try:
+        from IPython.display import display
+    except ImportError as absent:
+        raise CorpusError(
+            "show_chart needs IPython; without a notebook, save the picture: ax.figure.savefig(…)."
+        ) from absent
+    figure = ax.figure.figure
+    told = alt_text(result)
+    display(_Picture(*_png(figure), told))
+    display(result_table(result))
+    plt.close(figure)
+
+
+def result_table(result: pd.DataFrame) -> Fragment:
+    """The numbers of a result, rounded for reading, in a closed ``<details>``.
+
+    Examples
+    --------
+    >>> table = result_table(pd.DataFrame({"outlet": ["<b>"], "share": [0.904]}))
+    >>> "&lt;b&gt;" in table.html, "90 %" in table.html
+    (True, True)
+    """
+    shown = result.head(_MOST_ROWS)
+    columns = [
+        {"name": one_line(name), "numeric": pd.api.types.is_numeric_dtype(shown[name]) and shown[name].dtype != bool}
+        for name in shown.columns
+    ]
+    cells = [[_cell(name, value) for name, value in zip(shown.columns, row, strict=True)] for row in _rows(shown)]
+    return render(
+        "table",
+        plain=pd.DataFrame(cells, columns=[column["name"] for column in columns]).to_string(index=False),
+        size=number(len(result), "row"),
+        columns=columns,
+        rows=[list(zip(row, columns, strict=True)) for row in cells],
+        left_out=len(result) > len(shown),
+    )
+
+
+def _png(figure: Figure) -> tuple[str, dict[str, int]]:
+    """The picture in base64 and its size on a page, in pixels."""
+    held = io.BytesIO()
+    # Without the user's savefig.bbox: a cropped picture would no longer have the size that is told here.
+    figure.savefig(held, format="png", dpi=_FINE * _PIXELS_PER_INCH, bbox_inches=figure.bbox_inches)
+    width, height = (round(side * _PIXELS_PER_INCH) for side in figure.get_size_inches())
+    return base64.b64encode(held.getvalue()).decode("ascii"), {"width": width, "height": height}
+
+
+def _rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(frame.itertuples(index=False, name=None))
+
+
+def _cell(column: str, value: object) -> str:
+    if missing(value):
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, (int, float)):
+        return one_line(value, longest=160)
+    if column in _PERCENT_COLUMNS:
+        return percent(value)
+    if column in _POINT_COLUMNS:
+        return f"{100 * value:+.1f} points".replace("-", "−")
+    if column == "p" and value < 0.0001:
+        return "< 0.0001"
+    return f"{value:,.{_DECIMALS.get(column, 0 if float(value).is_integer() else 1)}f}".replace("-", "−")

@@ -1,0 +1,182 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   corpus_tools:
+#     title: Meet the corpus
+#     question: What lies in this collection of articles, and whose words are they?
+#     goals:
+#       - read a folder of news articles into one table, and see what was wrong with it
+#       - say how many articles each outlet has, and from which days
+#       - tell the outlet's own words from those inside quotation marks
+#       - find the words that one outlet uses more than the others, and the sentences behind them
+#     minutes: 35
+#     needs:
+#       - "pandas: what a table, a row and a column are (helpful)"
+#       - no knowledge of linguistics or statistics
+# ---
+
+# %% tags=["parameters"]
+corpus = "strike"
+lexicon = "strike"
+slot = None
+target = None
+reference = None
+
+# %% [markdown]
+# ## What do we have?
+#
+# Several newsrooms wrote about the same days. Before counting anything we want to know what is in the collection: how
+# many articles, from whom, from when. One call reads it and hands back three tables: the **articles**, the **problems**
+# met on the way, and the **cleaning**, which lists every change made to a text.
+
+# %%
+import corpus_tools as ct
+
+articles, problems, cleaning = ct.inspect_source(corpus)
+articles.groupby("outlet").agg(articles=("article_id", "size"), first=("date", "min"), last=("date", "max"))
+
+# %% [markdown]
+# Each row is an *outlet*, the newsroom that printed the article. Look at the numbers side by side: an outlet with one
+# or two articles cannot say much about its habits, however long they are. `NaT` means that no date is stated;
+# the package never guesses one. Now to the texts themselves.
+
+# %%
+articles[["article_id", "outlet", "date", "title"]]
+
+# %% [markdown]
+# Every article has an `article_id`, by which you can always get back to it. Where a title is missing (`NaN`) the file
+# did not state one. The whole text is in the column `text`, and begins with the title. Two questions remain before
+# we trust these texts: what was wrong with the files, and what has been taken out of them?
+
+# %%
+problems[["file", "rule", "value", "hint", "kept"]]
+
+# %% [markdown]
+# A row here is a finding, not always a fault. `kept` is `False` where an article was lost because of it; an empty table
+# means that nothing was found. The next table is the log of the cleaning. Removed are only things that no journalist
+# wrote as part of the article: a date line, a caption, a line that asks you to subscribe.
+
+# %%
+telling = cleaning[~cleaning["rule"].isin(["blank space", "odd blank", "title put first"])]
+telling[["article_id", "rule", "removed"]]
+
+# %% [markdown]
+# Read the column `removed` and ask of each line: would you call this the journalist's text? If so, the cleaning has
+# gone too far, and this table is where you would see it. What an outlet repeats under every story, such as a
+# background paragraph, is never removed, because habits of telling live there.
+
+# %% [markdown]
+# ## Whose words?
+#
+# In news about politics about half of the words belong to somebody else: people are quoted, statements are printed.
+# A word inside quotation marks is not the outlet's choice, or at least not in the same way. So the next step finds
+# the quotation marks, and notes for each word on which side of them it stands.
+
+# %%
+voices = ct.find_voices(articles)
+tokens = ct.tokenize(articles, voices)
+tokens[["article_id", "position", "section", "term", "voice"]].head(8)
+
+# %% [markdown]
+# A *token* is one word at one place. Each has a `voice`: `quoted` inside quotation marks, `narrator` outside. One
+# warning, which holds for this whole notebook: **indirect speech** ("the company said that …") still counts as the
+# narrator's here, although it reports what somebody else said.
+
+# %%
+first = articles["article_id"].iloc[0]
+hits = ct.find_hits(tokens, ct.read_lexicon(lexicon))
+ct.show_article(articles, voices, hits, first)
+
+# %% [markdown]
+# This is the first article as the package sees it. Passages in quotation marks are tinted and marked; the strip beneath
+# the headline shows how much of the article they take up. Words in bold belong to the lexicon, a list of
+# competing names that the next notebook is about. Compare: is any quotation missed, or any narration taken for one?
+
+# %%
+words = tokens.groupby(["outlet", "voice"], observed=True).size().unstack(fill_value=0)
+words.assign(share_quoted=(words["quoted"] / words.sum(axis=1)).round(2)) if "quoted" in words else words
+
+# %% [markdown]
+# The last column is the share of an outlet's words that stand inside quotation marks. It describes these articles and
+# no others. Outlets with similar shares may still quote very different people, and outlets with low shares may report
+# the same statements in their own words.
+
+# %% [markdown]
+# ## Which words stand out?
+#
+# *Keyness* asks which words one group of texts uses more than another. We compare one outlet, the *target*, with a
+# *reference*. Where nothing else is said, the target is the outlet with most articles and the reference is all others.
+
+# %%
+target = target or articles["outlet"].mode()[0]
+counts = ct.count_terms(tokens, by="outlet")
+key = ct.keyness(counts, target, reference, min_count=3)
+ct.show_chart(ct.plot_keyness(key, n=8, footnote=ct.corpus_note(articles)), key.head(30))
+
+# %% [markdown]
+# A point to the right is a word that the target uses more often; one step to the right means twice as often. Behind
+# each word stand its counts and the number of articles that contain it. **A word from a single article says
+# something about that article, not about the outlet.** This chart describes; it tests nothing.
+
+# %% [markdown]
+# ## From a number to its lines
+#
+# No number without its sentences. `find_phrase` finds a word, `kwic` (*key word in context*) prints each place. We
+# take the word at the top of the list, and ask whether it means the same in every line.
+
+# %% tags=["sentences"]
+word = key["term"].iloc[0]
+lines = ct.kwic(articles, ct.find_phrase(tokens, word), n=12)
+ct.kwic_table(lines)
+
+# %% [markdown]
+# Read down the middle column, then left and right of it. Who says it, the narrator or somebody quoted? Is the word
+# part of a name, or of a set phrase? A list of key words is a list of questions for such lines, and the answer
+# always lies in the lines.
+
+# %% [markdown]
+# ## What this cannot tell you
+#
+# - Whether an outlet *always* writes so. These are the articles in the folder; who chose them, and how, is not in the
+#   table.
+# - Why a word stands out. Two outlets that cover different days differ in their words even if they would tell the
+#   same day alike.
+# - Whose words are reported without quotation marks. Indirect speech is not told apart from the narrator yet.
+# - What has been left out. Counting sees only what is printed.
+
+# %% [markdown] tags=["exercise"]
+# ## Exercises
+#
+# **1.** How many words does each outlet's average article have? Use `tokens` and count words per outlet, then divide by
+# the number of articles.
+
+# %% tags=["solution"]
+per_outlet = tokens.groupby("outlet", observed=True).size()
+(per_outlet / articles.groupby("outlet").size()).round(0)
+
+# %% [markdown] tags=["exercise"]
+# **2.** Make the keyness table again from the narrator's words alone. Which of the top words disappear, and what does
+# that say about them?
+
+# %% tags=["solution"]
+own_words = tokens[tokens["voice"] == "narrator"]
+own_key = ct.keyness(ct.count_terms(own_words), target, reference, min_count=3)
+own_key[["term", "count_target", "count_reference", "articles_target", "log_ratio"]].head(8)
+
+# %% [markdown] tags=["exercise"]
+# **3.** Choose a word that interests you, and print its lines with `kwic`. In how many of them does the outlet itself
+# speak?
+
+# %% tags=["solution"]
+chosen = ct.kwic(articles, ct.find_phrase(tokens, key["term"].iloc[1]))
+chosen["voice"].value_counts()
+
+# %% [markdown]
+# ## Take-away
+#
+# A corpus is a selection, and the first result of any analysis is a sentence about that selection. You know now how many
+# articles each outlet has, what was taken out of them, and how much of them is quotation. The next notebook asks
+# one sharp question of them: by which of two names do they call the same thing?

@@ -1,0 +1,399 @@
+"""Notebook sources: versions, parameters, running, and the rules that cells keep."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+import pytest
+
+from corpus_tools.schema import CorpusError
+from corpus_tools.show.notebooks import (
+    ANSWER,
+    class_version,
+    execute,
+    execute_all,
+    find_sources,
+    read_header,
+    read_parameters,
+    read_source,
+    report_version,
+    set_parameters,
+    solutions_version,
+    source_folder,
+    to_json,
+)
+
+HEADER = """\
+# ---
+# jupyter:
+#   corpus_tools:
+#     title: A small one
+#     question: How many rows are there?
+#     goals:
+#     - count rows
+#     - say what a count leaves out
+#     minutes: 5
+#     needs:
+#     - reading a table
+# ---
+"""
+WORDS = " ".join(["word"] * 30)
+BODY = f"""
+# %% [markdown]
+# ## What is there?
+#
+# {WORDS}
+
+# %% tags=["parameters"]
+corpus = "strike"
+lexicon = "strike"
+slot = None
+target = None
+reference = None
+
+# %% [markdown]
+# {WORDS}
+
+# %%
+rows = [corpus, lexicon]
+len(rows)
+
+# %% [markdown]
+# {WORDS}
+#
+# ## What this cannot tell you
+#
+# Nothing about anything else.
+
+# %% [markdown] tags=["exercise"]
+# ## Exercises
+#
+# How many are there twice over?
+
+# %% tags=["solution"]
+2 * len(rows)
+
+# %% [markdown] tags=["solution"]
+# Twice as many.
+
+# %% [markdown]
+# ## Take-away
+#
+# Rows can be counted.
+"""
+
+
+@pytest.fixture(scope="module")
+def build(checkout: Path) -> ModuleType:
+    path = checkout / "notebooks" / "build.py"
+    spec = importlib.util.spec_from_file_location("notebooks_build", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "notebooks"
+    (place / "source").mkdir(parents=True)
+    write(place, HEADER + BODY)
+    return place
+
+
+def write(folder: Path, text: str, name: str = "01_small") -> Path:
+    path = folder / "source" / f"{name}.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def small(folder: Path) -> nbformat.NotebookNode:
+    return read_source(folder / "source" / "01_small.py")
+
+
+def sources_of(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells)
+
+
+def test_header_comes_from_the_source(folder: Path) -> None:
+    header = read_header(small(folder))
+    assert header == (
+        "01_small",
+        "A small one",
+        "How many rows are there?",
+        ("count rows", "say what a count leaves out"),
+        5,
+        ("reading a table",),
+    )
+
+
+@pytest.mark.parametrize("lacking", ["title", "question", "goals", "minutes", "needs"])
+def test_an_incomplete_header_is_named(folder: Path, lacking: str) -> None:
+    path = write(folder, (HEADER + BODY).replace(f"#     {lacking}:", "#     other:"))
+    with pytest.raises(CorpusError, match=rf"01_small needs '{lacking}'"):
+        read_source(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        HEADER.replace("title: A", "title: [A") + BODY,
+        HEADER.replace("title: A", "title: !!python/name:os.system A"),
+    ],
+)
+def test_a_source_that_is_none_is_one_sentence(folder: Path, text: str) -> None:
+    path = write(folder, text)
+    with pytest.raises(CorpusError, match=r"The notebook source 01_small\.py"):
+        read_source(path)
+
+
+def test_class_version_cuts_solutions_and_leaves_room(folder: Path) -> None:
+    notebook = class_version(small(folder))
+    assert "2 * len(rows)" not in sources_of(notebook)
+    assert "Twice as many" not in sources_of(notebook)
+    assert [cell.source for cell in notebook.cells].count(ANSWER) == 1
+    assert "How many are there twice over?" in sources_of(notebook)
+    first = notebook.cells[0].source
+    assert first.startswith("# A small one\n")
+    for part in ("How many rows are there?", "- say what a count leaves out", "- reading a table", "5 minutes"):
+        assert part in first
+
+
+def test_solutions_version_has_everything(folder: Path) -> None:
+    notebook = solutions_version(small(folder))
+    assert [cell.source for cell in notebook.cells[1:]] == [cell.source for cell in small(folder).cells]
+
+
+def test_report_version_has_neither_exercises_nor_solutions(folder: Path) -> None:
+    text = sources_of(report_version(small(folder)))
+    assert "Exercises" not in text
+    assert "2 * len(rows)" not in text
+    assert "Take-away" in text
+
+
+@pytest.mark.parametrize("version", [class_version, solutions_version, report_version])
+def test_versions_are_valid_and_the_same_every_time(folder: Path, version) -> None:
+    notebook = version(small(folder))
+    nbformat.validate(nbformat.reads(to_json(notebook), as_version=4))
+    assert to_json(notebook) == to_json(version(small(folder)))
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_a_cell_put_in_front_changes_no_other_id(folder: Path) -> None:
+    before = {cell.source: cell.id for cell in small(folder).cells}
+    write(folder, HEADER + "\n# %% [markdown]\n# Put in front.\n" + BODY)
+    after = {cell.source: cell.id for cell in small(folder).cells}
+    assert before.items() <= after.items()
+
+
+HOSTILE = ['a"b', "a'b", "a\nimport os", "\\", "'''", '"""', "\u2028", "\ud800", "‮", "$x$", "'; raise SystemExit #"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_parameter_is_only_ever_a_literal(folder: Path, value: str) -> None:
+    notebook = set_parameters(small(folder), corpus=value)
+    assert read_parameters(notebook) == {**read_parameters(small(folder)), "corpus": value}
+
+
+def test_parameters_keep_the_others_and_take_paths(folder: Path, tmp_path: Path) -> None:
+    notebook = set_parameters(small(folder), corpus=tmp_path, target="A")
+    assert read_parameters(notebook) == {
+        "corpus": str(tmp_path),
+        "lexicon": "strike",
+        "slot": None,
+        "target": "A",
+        "reference": None,
+    }
+    assert read_parameters(small(folder))["target"] is None
+
+
+@pytest.mark.parametrize("value", [1, ["a"], object(), b"a"])
+def test_a_parameter_of_another_kind_is_refused(folder: Path, value: object) -> None:
+    with pytest.raises(CorpusError, match="must be a text, a path or None"):
+        set_parameters(small(folder), corpus=value)  # type: ignore[arg-type]
+
+
+def test_an_unknown_parameter_is_refused_with_the_nearest(folder: Path) -> None:
+    with pytest.raises(CorpusError, match="did you mean 'corpus'"):
+        set_parameters(small(folder), corpsu="x")
+
+
+def test_running_happens_elsewhere_and_leaves_the_original_alone(folder: Path) -> None:
+    text = BODY.replace("len(rows)\n", "import os; print(os.getcwd()); print(os.environ['PYTHONHASHSEED'])\n", 1)
+    write(folder, HEADER + text)
+    notebook = small(folder)
+    done = execute(notebook)
+    printed = next(cell.outputs[0]["text"] for cell in done.cells if cell.get("outputs"))
+    ran_in, seed = printed.split()
+    assert Path(ran_in) != Path.cwd()
+    assert not Path(ran_in).exists()
+    assert seed == "0"
+    assert not any(cell.get("outputs") for cell in notebook.cells)
+
+
+def test_no_notebook_reaches_the_network(folder: Path) -> None:
+    ask = "urllib.request.urlopen('http://example.org', timeout=3)"
+    fetch = f"import urllib.request\ntry:\n    {ask}\nexcept OSError as error:\n    print(error)\n"
+    write(folder, HEADER + BODY.replace("len(rows)\n", fetch, 1))
+    printed = next(cell.outputs[0]["text"] for cell in execute(small(folder)).cells if cell.get("outputs"))
+    assert "refused" in printed
+
+
+def test_an_error_is_one_sentence_with_notebook_cell_and_last_line(folder: Path) -> None:
+    write(folder, HEADER + BODY.replace("len(rows)\n", "raise KeyError('first\\nthe last line')\n", 1))
+    with pytest.raises(CorpusError) as caught:
+        execute(small(folder))
+    message = str(caught.value)
+    assert message.startswith("Notebook 01_small stopped in cell 4 (rows = [corpus, lexicon]): KeyError: ")
+    assert "the last line" in message
+    assert "\n" not in message
+    assert "\x1b" not in message
+
+
+def test_a_cell_that_never_ends_is_stopped(folder: Path) -> None:
+    write(folder, HEADER + BODY.replace("len(rows)\n", "import time; time.sleep(60)\n", 1))
+    with pytest.raises(CorpusError, match=r"stopped in cell 4 .* more than 1 s"):
+        execute(small(folder), timeout=1)
+
+
+def test_several_run_side_by_side_in_the_order_given(folder: Path) -> None:
+    names = ["01_small", "02_small"]
+    write(folder, HEADER + BODY, "02_small")
+    notebooks = [report_version(read_source(folder / "source" / f"{name}.py")) for name in names]
+    said: list[tuple[int, str]] = []
+    done = execute_all(notebooks, progress=lambda number, title, _: said.append((number, title)))
+    assert [read_header(notebook).name for notebook in done] == names
+    assert said == [(1, "A small one"), (2, "A small one")]
+
+
+def test_one_error_among_several_surfaces(folder: Path) -> None:
+    write(folder, HEADER + BODY.replace("len(rows)\n", "1 / 0\n", 1), "02_bad")
+    notebooks = [read_source(path) for path in find_sources(folder / "source")]
+    with pytest.raises(CorpusError, match=r"02_bad .* ZeroDivisionError"):
+        execute_all(notebooks)
+
+
+def test_build_writes_both_and_check_is_content(build: ModuleType, folder: Path) -> None:
+    assert build.main([], folder=folder) == 0
+    assert (folder / "01_small.ipynb").is_file()
+    assert (folder / "solutions" / "01_small.ipynb").is_file()
+    assert build.main(["--check"], folder=folder) == 0
+
+
+def test_check_names_what_is_stale_missing_and_left_over(build: ModuleType, folder: Path, capsys) -> None:
+    build.main([], folder=folder)
+    (folder / "99_gone.ipynb").write_text("{}")
+    (folder / "solutions" / "01_small.ipynb").unlink()
+    write(folder, HEADER + BODY.replace("Rows can be counted.", "Rows can be counted again."))
+    capsys.readouterr()
+    assert build.main(["--check"], folder=folder) == 1
+    told = capsys.readouterr().err
+    assert "01_small.ipynb is stale" in told
+    assert "solutions/01_small.ipynb is missing" in told
+    assert "99_gone.ipynb has no source" in told
+
+
+def test_check_sees_outputs_that_were_saved(build: ModuleType, folder: Path) -> None:
+    build.main([], folder=folder)
+    path = folder / "01_small.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"execution_count": null', '"execution_count": 1'))
+    assert build.stale(folder) == ["01_small.ipynb is stale; change its source and run notebooks/build.py."]
+
+
+def test_a_good_source_breaks_no_rule(build: ModuleType, folder: Path) -> None:
+    assert build.broken_rules(small(folder)) == []
+
+
+RESULT = "rows = [corpus, lexicon]\nlen(rows)\n"
+BAD = {
+    "unknown tag 'exercize'": ('tags=["exercise"]', 'tags=["exercize"]'),
+    "first code cell must be tagged": ('# %% tags=["parameters"]', "# %%"),
+    "parameters must be": ("target = None\n", ""),
+    "defines a function or a class": (RESULT, "def f():\n    return 1\n"),
+    "1 to 6 are usual": (RESULT, "x = 1\n" * 13),
+    "more than 6 lines": (RESULT, "x = 1\n" * 7),
+    "is not plain Python": (RESULT, "%matplotlib inline\n"),
+    "shows a result and needs 25 words of prose before": (f"# {WORDS}\n\n# %%\nrows", "# Few.\n\n# %%\nrows"),
+    "shows a result and needs 25 words of prose after": (f"# {WORDS}\n#\n# ## What", "# ## What"),
+    "code follows without a word": (RESULT, RESULT + "\n# %%\nx = 1\n"),
+    "too many code cells follow": (RESULT, "x = 1\n\n# %%\n" + RESULT),
+    "'What this cannot tell you' is missing": ("What this cannot tell you", "Limits"),
+    "'Take-away' is missing": ("## Take-away", "## The end"),
+    "no cell tagged 'exercise'": ('[markdown] tags=["exercise"]', "[markdown]"),
+    "headings in cells begin with '##'": ("# ## What is there?", "# # What is there?"),
+    "has no solution after it": ('# %% tags=["solution"]\n2 * len(rows)\n', "# %% [markdown]\n# Nothing.\n"),
+    "must be tagged 'exercise' too": (
+        '# %% [markdown] tags=["exercise"]\n# ## Exercises\n#\n',
+        '# %% [markdown]\n# ## Exercises\n\n# %% [markdown] tags=["exercise"]\n',
+    ),
+    "comes too early": ('# %% [markdown] tags=["exercise"]\n', '# %% [markdown] tags=["exercise"]\n# ## Take-away\n#\n'),
+}  # fmt: skip
+FETCHES = [
+    "import urllib.request",
+    "from requests import get",
+    "import nltk; nltk.download('punkt')",
+    "!pip install x",
+    "%pip install x",
+    "%%bash\nls",
+    "import pandas as pd; pd.read_csv('https://example.org/a.csv')",
+    "import os; os.system('ls')",
+    "import subprocess",
+]
+
+
+@pytest.mark.parametrize(("told", "change"), BAD.items(), ids=list(BAD))
+def test_each_rule_fires(build: ModuleType, folder: Path, told: str, change: tuple[str, str]) -> None:
+    text = HEADER + BODY
+    assert change[0] in text
+    write(folder, text.replace(*change))
+    assert any(told in found for found in build.broken_rules(small(folder))), build.broken_rules(small(folder))
+
+
+@pytest.mark.parametrize("code", FETCHES)
+def test_whatever_fetches_is_found(build: ModuleType, folder: Path, code: str) -> None:
+    write(folder, HEADER + BODY.replace(RESULT, code + "\n"))
+    assert any("fetches or installs" in found for found in build.broken_rules(small(folder)))
+
+
+def test_a_broken_rule_fails_the_build_and_names_the_source(build: ModuleType, folder: Path, capsys) -> None:
+    write(folder, HEADER + BODY.replace("## Take-away", "## The end"))
+    assert build.main([], folder=folder) == 1
+    assert "01_small.py: 'Take-away' is missing." in capsys.readouterr().err
+
+
+def test_the_notebooks_of_the_project_are_fresh_and_keep_the_rules(build: ModuleType) -> None:
+    assert build.rule_breaks(build.HERE) == []
+    assert build.stale(build.HERE) == []
+
+
+def test_sources_are_found_in_a_wheel_before_the_checkout(monkeypatch, tmp_path: Path) -> None:
+    package = tmp_path / "site" / "corpus_tools"
+    (package / "show").mkdir(parents=True)
+    monkeypatch.setattr("corpus_tools.show.notebooks.__file__", str(package / "show" / "notebooks.py"))
+    with pytest.raises(CorpusError, match="sources are missing"):
+        source_folder()
+    (tmp_path / "site" / "notebooks" / "source").mkdir(parents=True)
+    assert source_folder() == tmp_path.resolve() / "site" / "notebooks" / "source"
+    (package / "notebooks_source").mkdir()
+    assert source_folder() == package.resolve() / "notebooks_source"
+
+
+def test_the_users_own_settings_stay_out(folder: Path, monkeypatch, tmp_path: Path) -> None:
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("corpus_was_here = 1")
+    monkeypatch.setitem(os.environ, "IPYTHONDIR", str(tmp_path / "ipython"))
+    write(folder, HEADER + BODY.replace("len(rows)\n", "'corpus_was_here' in globals()\n", 1))
+    done = execute(small(folder))
+    shown = next(cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.get("outputs"))
+    assert shown == "False"
