@@ -120,7 +120,8 @@ def report(options: list[str]) -> int:
     if not any(option.split("=")[0] in ("--out", "-h", "--help") for option in options):
         options = [*options, "--out", str(ROOT / "report")]
     # -P: a file in the caller's folder must not stand in for a module of the same name.
-    return run([PYTHON, "-P", "-m", "corpus_tools.cli", "report", *options], folder=None)
+    start = "import sys; from corpus_tools.cli import main; sys.exit(main())"
+    return run([PYTHON, "-P", "-c", start, "report", *options], folder=None)
 
 
 def lab(options: list[str]) -> int:

@@ -12,6 +12,11 @@ from corpus_tools.read.dates import parse_date
 from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
+from corpus_tools.show.charts import plot_framing_contrast, plot_framing_shares, plot_keyness, show_chart
+from corpus_tools.show.describe import describe
+from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
+from corpus_tools.show.reader import show_article
+from corpus_tools.show.report import export_report
 
 __all__ = [  # noqa: RUF022 - in the order of the work
     # read
@@ -39,4 +44,14 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "keyness",
     "kwic",
     "main_slot",
+    # show
+    "corpus_fingerprint",
+    "corpus_note",
+    "describe",
+    "export_report",
+    "plot_framing_contrast",
+    "plot_framing_shares",
+    "plot_keyness",
+    "show_article",
+    "show_chart",
 ]

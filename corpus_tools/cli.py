@@ -51,19 +51,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows its code instead of stopping the program.
             stream.reconfigure(errors="backslashreplace")
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", CorpusWarning)
-            code = options.command(options)
-    except (CorpusError, OSError) as error:
-        _complain(_sentence(error))
-        return 2
-    except KeyboardInterrupt:
-        _complain("Stopped.")
-        return 130
-    for warning in caught:
-        _complain(str(warning.message))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", CorpusWarning)
+        code, reason = _run(options)
+    for message in (*(str(warning.message) for warning in caught), reason):
+        if message:
+            print(printable(message, 1000), file=sys.stderr)
     return code
+
+
+def _run(options: argparse.Namespace) -> tuple[int, str]:
+    """The exit code of the command and, where it stopped, why."""
+    try:
+        return options.command(options), ""
+    except CorpusError as error:
+        return 2, str(error)
+    except OSError as error:
+        return 2, f"{printable(error.filename or 'A file')}: {error.strerror or error}."
+    except KeyboardInterrupt:
+        return 130, "Stopped."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -180,8 +186,7 @@ def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
     hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
     shares = empty(("outlet", *SHARES))
     if not hits.empty:
-        slot = hits.groupby("slot", sort=True)["article_id"].nunique().idxmax()
-        shares = ct.framing_shares(hits[hits["slot"] == slot], articles, by=["outlet"])
+        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits)], articles, by="outlet")
     return {
         "articles": articles,
         "problems": problems,
@@ -213,8 +218,9 @@ def _lab(options: argparse.Namespace) -> int:
             if not notebook.exists():
                 text = notebook_tools.to_json(notebook_tools.class_version(notebook_tools.read_source(path)))
                 notebook.write_text(text, encoding="utf-8", newline="\n")
+    # -P: a file in the caller's folder must not stand in for a module of the same name.
     print(f"Opening {folder} in JupyterLab; stop it with Ctrl+C.", flush=True)
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
+    return subprocess.call([sys.executable, "-P", "-m", "jupyterlab", str(folder)])
 
 
 def _notebook_tools():  # type: ignore[no-untyped-def]
@@ -225,11 +231,5 @@ def _notebook_tools():  # type: ignore[no-untyped-def]
     return notebooks
 
 
-def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError) and not isinstance(error, CorpusError):
-        return f"{printable(error.filename or 'A file')}: {error.strerror or error}."
-    return str(error)
-
-
-def _complain(message: str) -> None:
-    print(printable(message, 1000), file=sys.stderr)
+if __name__ == "__main__":
+    sys.exit(main())

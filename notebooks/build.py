@@ -186,7 +186,7 @@ def check_sections(notebook: NotebookNode) -> Iterator[str]:
     ):
         if not places:
             yield f"{name!r} is missing." if name != "an exercise" else "there is no cell tagged 'exercise'."
-        elif places[0] < before:
+        elif places[0] <= before:
             yield f"{name!r} comes too early; the order is limits, exercises, take-away."
         before = max(before, *places, -1)
 

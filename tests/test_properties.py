@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
@@ -39,7 +39,7 @@ PIECES = (
     *("“", "”", "‘", "’", '"', "'", "«", "»", "„", "“We stay,”", "“We", "stay.”", "‘no’", "he said"),
     *(".", ". ", "! ", "? ", ", ", " — ", "…", "\n", "\n\n", "\t", "\u00a0", " ", "  ", "\u2028", "\x85", "։ "),
 )
-PRINTABLE = st.characters(exclude_categories=("Cs",))
+PRINTABLE = st.characters(exclude_categories=("Cs", "Cn"))
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join),
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join),
@@ -125,8 +125,9 @@ def test_equal_rates_give_zero(counts: list[int], times: int, prior: float | Non
 
 @given(two_counts(), st.floats(0.01, 10))
 def test_a_stronger_prior_draws_z_towards_zero(counts: pd.DataFrame, prior: float) -> None:
+    assume(len(set(counts["term"])) > 1)
     weak = ct.keyness(counts, "Alpha", "Beta", prior=prior).set_index("term")["log_odds_z"]
-    strong = ct.keyness(counts, "Alpha", "Beta", prior=prior * 1e12).set_index("term")["log_odds_z"]
+    strong = ct.keyness(counts, "Alpha", "Beta", prior=prior * 1e20).set_index("term")["log_odds_z"]
     assert (strong.abs() < 1e-2).all()
     assert weak.notna().all()
 
@@ -190,10 +191,10 @@ def test_any_order_of_articles_and_rows_gives_the_same_numbers(articles: pd.Data
 
 
 def folded(printed: str) -> str:
-    """What a term is of the word as printed: apostrophes straight, invisible characters gone, case folded."""
+    """The term of a word as printed: apostrophes straight, invisible characters gone, case folded, one kind of i."""
     visible = "".join(c for c in printed if unicodedata.category(c) != "Cf")
-    plain = visible.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
+    plain = re.sub("[’ʼ＇]", "'", visible).replace("ı", "i")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold()).replace("i\u0307", "i")
 
 
 @given(texts)
@@ -428,10 +429,7 @@ def test_outlet_keys_do_not_depend_on_case_form_or_blanks(name: str) -> None:
 
 # inputs stay as they are
 
-CORPUS = [
-    (f"n{i}", OUTLETS[i % 2], f"{SENTENCES[i % 7]} {SENTENCES[(i + 2) % 7]}\n{SENTENCES[(i * 3) % 7]}")
-    for i in range(14)
-]
+CORPUS = [(f"n{i}", OUTLETS[i % 2], f"{SENTENCES[i % 5]} {SENTENCES[i % 4]}\n{SENTENCES[i % 7]}") for i in range(14)]
 
 
 @pytest.fixture
@@ -465,6 +463,7 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame]], object]] = {
     "keyness": lambda f: ct.keyness(f["counts"], "Alpha", prior=1),
     "framing_shares": lambda f: ct.framing_shares(f["people"], f["articles"], by=["outlet", "voice"]),
     "framing_contrast": lambda f: ct.framing_contrast(f["people"], f["articles"], label="police", target="Alpha"),
+    "main_slot": lambda f: ct.main_slot(f["hits"]),
     "kwic": lambda f: ct.kwic(f["articles"], f["people"], row=f["shares"].loc[0], n=3),
     "describe": lambda f: (ct.describe(f["shares"]), ct.describe(f["keyness"])),
     "plot_framing_shares": lambda f: ct.plot_framing_shares(f["shares"]),

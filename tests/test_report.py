@@ -192,7 +192,7 @@ def test_the_first_page_says_what_it_must(frames, tmp_path: Path) -> None:
     for part in (
         "What do they call the stoppage?",
         "Fictional newsrooms, teaching texts",
-        "ot checked by hand yet",
+        "Lexicon not checked by hand yet",
         "14 articles by 3 outlets",
         "Indirect speech",
         "There are few articles",

@@ -315,6 +315,10 @@ def _too_few(units: int) -> str:
     return f"no interval: {units} article{'s' if units != 1 else ''} with a hit, {FEWEST_UNITS} needed"
 
 
+def _too_few_on_a_side(units: list[int]) -> str:
+    return f"no interval: {units[0]} and {units[1]} articles with a hit, {FEWEST_UNITS} needed on each side"
+
+
 def _contrast(
     own: pd.DataFrame,
     sides: tuple[pd.Series, pd.Series],
@@ -334,9 +338,8 @@ def _contrast(
     aligned = [_align(e, u, names) for e, u in zip(estimates, units, strict=True)]
     shares = (estimates[0].share, estimates[1].share)
     difference = shares[0] - shares[1]
-    fewest = min(len(u.sizes) for u in units)
-    if fewest < FEWEST_UNITS:
-        return *shares, difference, np.nan, np.nan, np.nan, *in_articles, _too_few(fewest)  # type: ignore[return-value]
+    if min(in_units := [len(u.sizes) for u in units]) < FEWEST_UNITS:
+        return *shares, difference, np.nan, np.nan, np.nan, *in_articles, _too_few_on_a_side(in_units)  # type: ignore[return-value]
     low, high = difference_interval(aligned[0], aligned[1])
     tables = [_table(u, names) for u in units]
     p, smallest = permutation_p(tables[0], tables[1], estimand=estimand, resamples=resamples, random_state=random_state)

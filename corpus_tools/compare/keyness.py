@@ -146,7 +146,7 @@ def _log_ratio(a: np.ndarray, b: np.ndarray, c: float, d: float, zero: float | N
     unseen = (a == 0) & (b == 0)
     if zero is not None:
         a, b = np.where(a == 0, zero, a), np.where(b == 0, zero, b)
-    return np.where(unseen, np.nan, np.log2((a / c) / (b / d)))
+    return np.where(unseen, np.nan, np.log2(a / c) - np.log2(b / d))
 
 
 def _signed_g2(a: np.ndarray, b: np.ndarray, c: float, d: float) -> np.ndarray:

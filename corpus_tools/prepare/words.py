@@ -11,16 +11,20 @@ import regex
 
 _LETTER = r"[\p{L}\p{N}]"
 _HIDDEN = r"[\u00AD\u200B-\u200D\u2060\uFEFF]"
-_ADDRESS = r"https?://\S+|www\.\S+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+# Tried only where such a run begins: inside one it would be tried again at every character.
+_MAIL = r"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+_ADDRESS = rf"https?://\S+|www\.\S+|{_MAIL}"
 _NUMBER = r"\p{N}+(?:[.,]\p{N}+)+(?:[\p{L}\p{M}]|['’](?=\p{L}))*"
 _WORD = rf"{_LETTER}(?:[\p{{L}}\p{{N}}\p{{M}}]|{_HIDDEN}+(?={_LETTER})|['’ʼ＇](?={_LETTER}))*"
 _WORDS = regex.compile(rf"(?:{_ADDRESS})|({_NUMBER}|{_WORD})")
 _HIDDEN_CHARACTERS = regex.compile(_HIDDEN)
 _NUMBER_IN_TEXT = regex.compile(r"\p{N}[.,]\p{N}")
-# nupunkt takes a rank for the end of a sentence, and never ends one after initials.
+_POSSIBLE_END = regex.compile(r"[.!?…։؟۔।]\S*\s|[。！？]\S")
+# nupunkt takes a rank for the end of a sentence, never ends one after initials, and knows Latin stops only.
 _RANK_AT_END = regex.compile(r"\b(?:Adm|Brig|Capt|Cmdr|Col|Cpl|Gen|Lt|Maj|Pvt|Sgt)\.\s*$")
-_END_AFTER_INITIALS = regex.compile(
-    r"(?<=\b\p{Lu}\.\p{Lu}\.)\s+(?=(?:A|An|And|But|He|Her|His|I|In|It|Its|On|She|That|The|Their|These|They|This|We)\b)"
+_MISSED_END = regex.compile(
+    r"(?<=[։؟۔।][\"”»)]?)\s+(?=\S)|(?<=[。！？])(?=[^”」』）。！？\s])"
+    r"|(?<=\b\p{Lu}\.\p{Lu}\.)\s+(?=(?:A|An|And|But|He|Her|His|I|In|It|Its|On|She|That|The|Their|These|They|This|We)\b)"
 )
 
 
@@ -95,7 +99,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_sentences(line: str) -> list[tuple[int, int]]:
-    if not regex.search(r"[.!?…։。؟]\S*\s", line):
+    if not _POSSIBLE_END.search(line):
         return [(0, len(line))]
     joined: list[tuple[int, int]] = []
     for start, end in _splitter()(line):
@@ -105,7 +109,7 @@ def _line_sentences(line: str) -> list[tuple[int, int]]:
             joined.append((start, end))
     spans = []
     for start, end in joined:
-        for gap in _END_AFTER_INITIALS.finditer(line, start, end):
+        for gap in _MISSED_END.finditer(line, start, end):
             spans.append((start, gap.start()))
             start = gap.end()
         spans.append((start, end))
@@ -134,8 +138,9 @@ def split_sentences(text: str) -> pd.DataFrame:
 
     Notes
     -----
-    nupunkt's Punkt model, mended in two places: a military rank never ends a sentence, and initials ("U.S.") end one
-    before a pronoun, article or common opening word.
+    nupunkt's Punkt model, mended in three places: a military rank never ends a sentence, initials ("U.S.") end one
+    before a pronoun, article or common opening word, and so do the full stops of Armenian, Arabic, Urdu, Hindi and
+    Chinese.
 
     Examples
     --------

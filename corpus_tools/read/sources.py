@@ -12,13 +12,13 @@ import pandas as pd
 from corpus_tools.read.clean import clean_text
 from corpus_tools.read.columns import SYNONYMS, match_columns
 from corpus_tools.read.dates import read_date
+from corpus_tools.read.files import ENDINGS, read_file
 from corpus_tools.read.outlets import merge_spellings
-from corpus_tools.read.records import Problems, Record, read_file
+from corpus_tools.read.records import Problems, Record
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import ARTICLES, CLEANING, CorpusError, CorpusWarning, empty, nearest, require_choice
 
 MANIFEST = "articles.csv"
-_READ_IN_FOLDERS = (".txt", ".md", ".csv", ".tsv", ".jsonl", ".ndjson")
 _NOT_ARTICLES = ("readme", "licence", "license", "changelog", "contributing")
 
 
@@ -215,10 +215,12 @@ def _walk(folder: Path, problems: Problems) -> list[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(root) / name
             shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-            if name.startswith("."):
+            if name.startswith(".") and path.suffix.lower() not in ENDINGS:
                 continue
             if path.is_symlink() or not path.is_file():
                 problems.add(shown, None, "not read", "", "links and special files are not followed", kept=True)
+            elif name.startswith("._"):
+                problems.add(shown, None, "not read", "", "a companion file that macOS writes", kept=True)
             else:
                 found.append((path, shown))
     return found
@@ -253,7 +255,7 @@ def _is_given(column: str, given: dict[str, str]) -> bool:
 def _folder(folder: Path, encoding: str, problems: Problems) -> list[Record]:
     records = []
     for path, name in _walk(folder, problems):
-        if path.suffix.lower() not in _READ_IN_FOLDERS or path.stem.casefold() in _NOT_ARTICLES:
+        if path.suffix.lower() not in ENDINGS or path.stem.casefold() in _NOT_ARTICLES:
             problems.add(name, None, "not read", "", "not an article by its name or ending", kept=True)
             continue
         outlet = name.split("/")[0] if "/" in name else ""
@@ -289,8 +291,6 @@ def _row(record: Record, problems: Problems) -> dict[str, object] | None:
     if missing:
         found = ", ".join(repr(k) for k in record.fields)[:160]
         hint = f"there is no column {missing[0]!r} (or {', '.join(SYNONYMS[missing[0]][1:4])}), only {found}"
-        if not matched:
-            hint += "; if that is an article, the line with the names of the columns is missing"
         if record.row is None and missing == ["outlet"]:
             hint = f"name it in a manifest {MANIFEST}, in front matter, or by a folder per outlet"
         problems.add(record.file, record.row, f"no {missing[0]}", "", hint, kept=False)

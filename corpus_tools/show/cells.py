@@ -34,6 +34,8 @@ _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,5})\s?|\\")
 _NUMBER = re.compile(r"\s*[-+−]?[\d.,]+(?:e[-+]?\d+)?\s*%?\s*|nan|NaN|NaT|—", re.IGNORECASE)
 _WARNING = re.compile(r"\S.*:\d+: \w*Warning: (.*)")
 _CHART_OBJECT = re.compile(r"<(?:Axes|Figure|matplotlib\.)[^\n]*>\Z|<Figure size")
+# The package's own components bring their style and their boxes along.
+_OURS = re.compile(r"ct-[a-z]+\Z")
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -132,8 +134,10 @@ class PageWriter:
                 self._fit(tag)
         self._rename(soup)
         for table in soup.find_all("table"):
+            if table.find_parent(class_=_OURS) is not None:
+                continue
             _tidy_table(table)
-            if table.find_parent("table") is None and table.find_parent(attrs={"role": "region"}) is None:
+            if table.find_parent("table") is None:
                 table.wrap(soup.new_tag("div", attrs=self.box("Table")))
         return str(soup)
 
@@ -174,7 +178,6 @@ class PageWriter:
         elif tag.name == "img" and not tag.get("alt"):
             tag["alt"] = f"Picture in the section “{self.section}”"
 
-
     def _rename(self, soup: BeautifulSoup) -> None:
         """Names that the page has already get a number, and what points to them follows."""
         renamed = {}
@@ -182,7 +185,7 @@ class PageWriter:
             before = str(tag["id"])
             tag["id"] = renamed[before] = self.name(before)
         for pointer in _POINTERS:
-            for tag in soup.find_all(attrs={pointer: True}):
+            for tag in soup.find_all(lambda tag, pointer=pointer: tag.has_attr(pointer)):
                 mark = "#" if pointer == "href" else ""
                 names = str(tag[pointer]).removeprefix(mark).split()
                 if mark == "" or str(tag[pointer]).startswith("#"):
@@ -276,7 +279,7 @@ def _tidy_table(table: Tag) -> None:
             elif cell.name == "th":
                 cell["scope"] = "col" if row.find_parent("thead") else "row"
             if _NUMBER.fullmatch(text):
-                cell["class"] = [*cell.get("class", []), "number"]
+                _add_class(cell, "number")
     _align_heads(table)
 
 
@@ -286,5 +289,10 @@ def _align_heads(table: Tag) -> None:
     for heads in (row.find_all(["td", "th"], recursive=False) for row in table.select("thead tr")):
         for place, head in enumerate(heads):
             column = [row[place] for row in rows if len(row) == len(heads)]
-            if column and all("number" in cell.get("class", []) for cell in column):
-                head["class"] = [*head.get("class", []), "number"]
+            if column and all(_NUMBER.fullmatch(cell.get_text()) for cell in column):
+                _add_class(head, "number")
+
+
+def _add_class(tag: Tag, name: str) -> None:
+    before = tag.get_attribute_list("class")
+    tag["class"] = " ".join([*(str(one) for one in before if one), name])

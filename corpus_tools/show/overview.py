@@ -93,7 +93,7 @@ def _picture(shares: pd.DataFrame, width: float | None) -> str:
     ax = None if width is None else plt.figure(figsize=(width, 1)).add_subplot()
     # Without these two the file would name the time, and its parts at random.
     with plt.rc_context({"svg.hashsalt": "corpus-tools"}):
-        figure = plot_framing_shares(shares, ax=ax).figure
+        figure = plot_framing_shares(shares, ax=ax).figure.figure
         picture = io.StringIO()
         figure.savefig(picture, format="svg", metadata=_NO_METADATA)
     plt.close(figure)

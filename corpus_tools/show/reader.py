@@ -243,7 +243,7 @@ def _shown(runs: Sequence[Run], found: Sequence[Span]) -> list[dict[str, Any]]:
     hues = _hues(found)
 
     def tag(hit: Span) -> dict[str, Any]:
-        return {"label": one_line(hit.row["label"], longest=60), "hue": hues[str(hit.row["label"])]}
+        return {"label": one_line(hit.row["label"], longest=32), "hue": hues[str(hit.row["label"])]}
 
     return [
         {

@@ -100,7 +100,7 @@ def export_report(
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     for place, page in enumerate(pages):
-        turns = {"before": pages[place - 1] if place else None, "after": (pages[place + 1 :] or [None])[0]}
+        turns = {"before": pages[place - 1 : place], "after": pages[place + 1 : place + 2]}
         _write(folder, page["file"], "page", shared | turns | {"page": page, "blocks": written[page["file"]]})
     index = overview(articles=articles, problems=problems, cleaning=cleaning, lexicon=lexicon, shares=shares)
     index["sentences"] = _sentences(written)

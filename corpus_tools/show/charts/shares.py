@@ -49,7 +49,8 @@ def plot_framing_shares(
     Raises
     ------
     CorpusError
-        When a column is missing, the frame has no rows, or it holds several slots and none was chosen.
+        When a column is missing, the frame has no rows or two for the same group and label, or it holds several slots
+        and none was chosen.
 
     Examples
     --------
@@ -110,6 +111,8 @@ def _sections(shares: pd.DataFrame, by: list[str]) -> tuple[Section, ...]:
     groups = _groups(shares, by)
     styles = assign_styles(shares["outlet"]) if "outlet" in by else {}
     rows = {(row["label"], _key(row, by)): row for row in shares.to_dict("records")}
+    if len(rows) < len(shares):
+        raise CorpusError("Two rows of the frame are about the same group and label; draw one result at a time.")
     drawn = {
         label: tuple(
             _row(rows[label, group], by, styles, before=groups[place - 1] if place else None)

@@ -21,8 +21,12 @@ def offered(case: dict, golden: dict) -> dict:
 
 
 def bytes_folded(name: str) -> str:
-    """Case, composition, kind of hyphen and kind of blank taken away; computed here, apart from the package."""
+    """Case, composition, kind of hyphen and kind of blank taken away; computed here, apart from the package.
+
+    Capital I is the capital of both small i with and small i without a dot.
+    """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    folded = folded.replace("i\u0307", "i").replace("ı", "i")
     return " ".join(folded.translate(HYPHENS).split())
 
 

@@ -1,0 +1,238 @@
+"""The command: what it says, where it says it, and what it returns."""
+
+from __future__ import annotations
+
+import html
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from corpus_tools import cli
+from corpus_tools.schema import CorpusError, CorpusWarning
+from tests.test_notebooks import BODY, HEADER
+
+GOOD = (
+    "outlet,date,title,text\nA,2023-09-19,One,A first text of some words.\nB,2023-09-20,Two,A second text of words.\n"
+)
+USES = "import corpus_tools as ct\narticles = ct.read_articles(corpus)\nlen(articles)\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path, monkeypatch) -> Path:
+    folder = tmp_path / "notebooks" / "source"
+    folder.mkdir(parents=True)
+    source = HEADER + BODY.replace("len(rows)\n", USES, 1)
+    (folder / "01_small.py").write_text(source, encoding="utf-8")
+    monkeypatch.setattr("corpus_tools.show.notebooks.source_folder", lambda: folder)
+    return folder
+
+
+def test_check_of_a_sound_corpus(corpus: Path, capsys) -> None:
+    assert cli.main(["check", str(corpus)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    lines = told.out.splitlines()
+    assert lines[:3] == [
+        "mine.csv: 2 articles by 2 outlets",
+        "  A: 1 article, 19 September 2023",
+        "  B: 1 article, 20 September 2023",
+    ]
+    assert lines[-1] == "No article was lost."
+
+
+def test_check_counts_each_rule_and_names_places(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"A,yesterday,T{n},Text number {n} of some words.\n" for n in range(7))
+    path.write_text("outlet,date,title,text\n" + rows, encoding="utf-8")
+    assert cli.main(["check", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "  date relative: 7\n" in told
+    assert told.count("many.csv, row ") == 5
+    assert "    and 2 more" in told
+    assert "A: 7 articles, no dates" in told
+
+
+def test_check_fails_when_an_article_is_lost(corpus: Path, capsys) -> None:
+    corpus.write_text(GOOD + "C,2023-09-21,Three,\n", encoding="utf-8")
+    assert cli.main(["check", str(corpus)]) == 1
+    told = capsys.readouterr().out
+    assert "(1 lost)" in told
+    assert "1 row was lost" in told
+
+
+def test_check_fails_when_there_is_nothing(tmp_path: Path, capsys) -> None:
+    (tmp_path / "empty.csv").write_text("outlet,text\n", encoding="utf-8")
+    assert cli.main(["check", str(tmp_path / "empty.csv")]) == 1
+    (tmp_path / "folder").mkdir()
+    assert cli.main(["check", str(tmp_path / "folder")]) == 1
+    assert "0 articles" in capsys.readouterr().out
+
+
+def test_check_passes_its_options_on(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes("outlet,date,text\nCafé,09/10/2023,Café naïve and so on.\n".encode("cp1252"))
+    assert cli.main(["check", str(path)]) != 0
+    assert cli.main(["check", str(path), "--encoding", "cp1252", "--date-order", "day"]) == 0
+    assert "Café: 1 article, 9 October 2023" in capsys.readouterr().out
+    assert cli.main(["check", str(path), "--encoding", "cp1252", "--date-order", "month"]) == 0
+    assert "10 September 2023" in capsys.readouterr().out
+
+
+def test_hostile_text_is_shown_and_does_nothing(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "bad.jsonl"
+    frame = {
+        "id": ["\x1b]0;x\x07a", "b"],
+        "outlet": ["\x1b[31mRed", "Bl\u202eue"],
+        "date": ["\x1b[2J", "\u2066soon"],
+        "text": ["Zero\u200bwidth \x1b[31m text of words.", "A second text."],
+    }
+    path.write_text(pd.DataFrame(frame).to_json(orient="records", lines=True), encoding="utf-8")
+    cli.main(["check", str(path)])
+    told = capsys.readouterr()
+    shown = (told.out + told.err).replace("\n", "")
+    assert shown.isprintable()
+    assert r"\x1b[2J" in shown
+
+
+@pytest.mark.parametrize("words", [["check", "no/such/place"], ["report", "--corpus", "no/such/place"]])
+def test_what_is_not_there_is_one_sentence(words: list[str], notebooks: Path, capsys) -> None:
+    assert cli.main(words) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert told.err.startswith("There is no file, folder or sample 'no/such/place'")
+
+
+def test_a_misspelt_command_is_argparses(capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["chekc"])
+    assert stopped.value.code == 2
+
+
+def test_errors_of_the_system_are_one_sentence(monkeypatch, capsys) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "a\x1bb")
+
+    monkeypatch.setattr("corpus_tools.inspect_source", refuse)
+    assert cli.main(["check", "x"]) == 2
+    assert capsys.readouterr().err == "a\\x1bb: Permission denied.\n"
+
+
+def test_warnings_are_sentences_too(monkeypatch, capsys) -> None:
+    def warn(*_: object, **__: object) -> None:
+        import warnings
+
+        warnings.warn("Two were left out.", CorpusWarning, stacklevel=2)
+        raise CorpusError("Then it stopped.")
+
+    monkeypatch.setattr("corpus_tools.inspect_source", warn)
+    assert cli.main(["check", "x"]) == 2
+    assert capsys.readouterr().err == "Two were left out.\nThen it stopped.\n"
+
+
+def test_stopping_is_no_traceback(monkeypatch, capsys) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus_tools.inspect_source", stop)
+    assert cli.main(["check", "x"]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
+def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "out"
+    assert cli.main(["report", "--out", str(out)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Running 1 notebook on strike")
+    assert lines[1].startswith("1 of 1: A small one … ")
+    assert lines[-1] == str((out / "index.html").resolve())
+    page = html.unescape((out / "01_small.html").read_text(encoding="utf-8"))
+    assert "'strike'" in page
+    assert ">14<" in page
+    assert "Exercises" not in page
+    assert "What do they call the" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
+    notebooks: Path, corpus: Path, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", "--corpus", "mine.csv", "--lexicon", "strike", "--out", "out"]) == 0
+    for path in (tmp_path / "out").iterdir():
+        page = path.read_text(encoding="utf-8")
+        assert str(tmp_path) not in page
+        assert "mine.csv" in page
+    assert "No word of the lexicon occurs" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_report_refuses_a_corpus_that_loses_articles(notebooks: Path, corpus: Path, tmp_path: Path, capsys) -> None:
+    corpus.write_text(GOOD + "C,2023-09-21,Three,\n", encoding="utf-8")
+    assert cli.main(["report", "--corpus", str(corpus), "--lexicon", "strike", "--out", str(tmp_path / "o")]) == 2
+    assert "corpus-tools check" in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()
+
+
+def test_an_error_in_a_notebook_is_one_sentence(notebooks: Path, tmp_path: Path, capsys) -> None:
+    (notebooks / "01_small.py").write_text(HEADER + BODY.replace("len(rows)\n", "1 / 0\n", 1), encoding="utf-8")
+    assert cli.main(["report", "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Notebook 01_small stopped in cell 4")
+    assert "ZeroDivisionError: division by zero" in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def frames(corpus: str, lexicon: str) -> None:
+        asked.append((corpus, lexicon))
+        raise CorpusError("enough")
+
+    monkeypatch.setattr(cli, "_frames", frames)
+    for words in ([], ["--corpus", "karabakh"], ["--corpus", str(corpus)], ["--lexicon", str(corpus)]):
+        assert cli.main(["report", *words]) == 2
+    place = str(corpus.resolve())
+    assert asked == [("strike", "strike"), ("karabakh", "karabakh"), (place, "karabakh"), ("strike", place)]
+
+
+def test_lab_opens_the_checkouts_notebooks(notebooks: Path, monkeypatch, capsys) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "call", lambda words: called.append(words) or 0)
+    (notebooks.parent / "01_small.ipynb").write_text("{}")
+    assert cli.main(["lab"]) == 0
+    assert called == [[sys.executable, "-P", "-m", "jupyterlab", str(notebooks.parent)]]
+
+
+def test_lab_of_an_installed_package_writes_notebooks_once(notebooks: Path, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(subprocess, "call", lambda words: 0)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["lab"]) == 0
+    written = tmp_path / "corpus-tools-notebooks" / "01_small.ipynb"
+    assert "# your answer" in written.read_text(encoding="utf-8")
+    written.write_text("mine")
+    assert cli.main(["lab"]) == 0
+    assert written.read_text() == "mine"
+
+
+def test_without_jupyter_report_and_lab_say_what_is_missing(monkeypatch, capsys) -> None:
+    monkeypatch.setitem(sys.modules, "corpus_tools.show.notebooks", None)
+    monkeypatch.delattr("corpus_tools.show.notebooks", raising=False)
+    for words in (["report"], ["lab"]):
+        assert cli.main(words) == 2
+        assert "extra 'lab'" in capsys.readouterr().err
+
+
+def test_help_does_not_load_the_package() -> None:
+    code = "import sys; from corpus_tools import cli; sys.exit('nbclient' in sys.modules or 'jupytext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,143 @@
+"""The karabakh lexicon against 39 words marked by hand in the five real articles (../shared/articles/hits.csv)."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+
+# What the lexicon finds beyond the table, read line by line: article, slot, label, words as printed (at most four).
+ON_ARMENIAN_SIDE = "armed forces on the Armenian side"
+ON_AZERBAIJANI_SIDE = "armed men on the Azerbaijani side"
+ADVANCE = "advance of 25 March 2023"
+EXTRA = [
+    ("000", ON_ARMENIAN_SIDE, "army units", "Armenian army units"),
+    ("000", ON_AZERBAIJANI_SIDE, "soldiers", "Azerbaijani soldiers"),
+    ("000", ON_AZERBAIJANI_SIDE, "special forces", "Azerbaijani special forces"),
+    ("001", ON_ARMENIAN_SIDE, "armed forces", "Armenian Armed Forces"),
+    ("001", ON_ARMENIAN_SIDE, "troops", "Armenian troops"),
+    ("001", ON_AZERBAIJANI_SIDE, "soldiers", "Azerbaijani soldiers"),
+    ("002", ADVANCE, "advance", "Advance"),
+    ("002", ADVANCE, "advance", "advance"),
+    ("002", ADVANCE, "advance", "advanced"),
+    ("002", ADVANCE, "crossing", "crossed the “line of"),
+    ("002", ON_ARMENIAN_SIDE, "soldiers", "Karabakh soldiers"),
+    ("002", ON_AZERBAIJANI_SIDE, "soldiers", "Azerbaijani soldiers"),
+    ("003", ON_ARMENIAN_SIDE, "armed forces", "Armenian Armed Forces"),
+    ("003", ON_ARMENIAN_SIDE, "troops", "Armenian troops"),
+    ("004", ON_ARMENIAN_SIDE, "illegal armed forces", "illegal Armenian military elements"),
+    ("004", ON_ARMENIAN_SIDE, "troops", "Armenian troops"),
+    ("004", ON_AZERBAIJANI_SIDE, "soldiers", "Azerbaijani soldiers"),
+]
+
+
+class Thread(NamedTuple):
+    texts: dict[str, str]
+    cleaning: pd.DataFrame
+    tokens: pd.DataFrame
+    hits: pd.DataFrame
+
+
+class Marked(NamedTuple):
+    article_id: str
+    start: int
+    end: int
+
+
+def hand_table() -> list[dict[str, str]]:
+    table = Path(__file__).resolve().parents[2] / "shared" / "articles" / "hits.csv"
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture(scope="module")
+def thread(shared: Path) -> Thread:
+    articles, _, cleaning = ct.inspect_source(shared / "articles")
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    hits = ct.find_hits(tokens, ct.read_lexicon("karabakh"))
+    return Thread(dict(zip(articles["article_id"], articles["text"], strict=True)), cleaning, tokens, hits)
+
+
+def carry(row: dict[str, str], thread: Thread) -> Marked:
+    """The marked words in the clean text: an edit that ends before them shifts them by what it added or took away."""
+    article_id, raw = row["file"].removesuffix(".txt"), int(row["start"])
+    start = raw
+    own = thread.cleaning[(thread.cleaning["article_id"] == article_id) & thread.cleaning["start"].notna()]
+    for edit in own.itertuples():
+        if edit.end <= raw:
+            start += len(edit.inserted) - (edit.end - edit.start)
+    return Marked(article_id, start, start + len(row["surface"]))
+
+
+def on(frame: pd.DataFrame, marked: Marked) -> pd.DataFrame:
+    return frame[
+        (frame["article_id"] == marked.article_id) & (frame["start"] < marked.end) & (frame["end"] > marked.start)
+    ]
+
+
+def name_of(row: dict[str, str]) -> str:
+    return f"{row['file'][:3]}-{row['start']}-{row['surface'].replace(' ', '_')}"
+
+
+ROWS = pytest.mark.parametrize("row", hand_table(), ids=name_of)
+
+
+def test_the_table_has_its_39_rows(shared: Path) -> None:
+    assert (len(hand_table()), [r["kept"] for r in hand_table()].count("no")) == (39, 2)
+
+
+@ROWS
+def test_marked_words_are_found_or_left_alone(row: dict[str, str], thread: Thread) -> None:
+    marked = carry(row, thread)
+    assert thread.texts[marked.article_id][marked.start : marked.end] == row["surface"]
+    found = set(on(thread.hits, marked)[["slot", "label"]].itertuples(index=False, name=None))
+    if row["kept"] == "yes":
+        assert (row["slot"], row["label"]) in found
+    else:
+        assert not found
+
+
+@ROWS
+def test_voice_at_the_marked_word(row: dict[str, str], thread: Thread) -> None:
+    voices = on(thread.tokens, carry(row, thread))["voice"].tolist()
+    assert (voices[0] == "quoted") == (row["voice"] == "quoted")
+
+
+def test_whatever_else_is_found_was_read_by_a_person(thread: Thread) -> None:
+    listed: set[int] = set()
+    for row in hand_table():
+        own = on(thread.hits, carry(row, thread))
+        listed |= set(own[(own["slot"] == row["slot"]) & (own["label"] == row["label"])].index)
+    extra = thread.hits.drop(index=sorted(listed))
+    printed = [" ".join(thread.texts[h.article_id][h.start : h.end].split()[:4]) for h in extra.itertuples()]
+    found = zip(extra["article_id"].str[:3], extra["slot"], extra["label"], printed, strict=True)
+    assert sorted(found) == sorted(EXTRA)
+
+
+def test_no_pattern_is_a_sentence() -> None:
+    lexicon = ct.read_lexicon("karabakh")
+    cells = pd.concat([lexicon[c] for c in ("pattern", "near", "unless")]).str.split("|").explode()
+    longest = cells[cells.str.split().str.len() > 6]
+    assert longest.tolist() == []
+
+
+def test_slots_are_named_once_with_a_referent_and_none_is_without_a_pattern(checkout: Path) -> None:
+    slots = pd.read_csv(checkout / "data" / "karabakh" / "slots.csv", keep_default_na=False)
+    assert sorted(slots["slot"]) == sorted(ct.read_lexicon("karabakh")["slot"].unique())
+    assert (slots["referent"].str.split().str.len() >= 3).all()
+
+
+def test_labels_say_where_they_are_attested() -> None:
+    assert (ct.read_lexicon("karabakh")["attested_in"] != "").all()
+
+
+def test_the_lexicon_is_not_called_checked_before_somebody_did(thread: Thread) -> None:
+    assert not ct.read_lexicon("karabakh")["checked"].any()
+    assert not thread.hits["checked"].any()
