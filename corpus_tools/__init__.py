@@ -13,6 +13,7 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import plot_framing_contrast, plot_framing_shares, plot_keyness, show_chart
+from corpus_tools.show.concordance import kwic_table
 from corpus_tools.show.describe import describe
 from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
 from corpus_tools.show.reader import show_article
@@ -49,6 +50,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "corpus_note",
     "describe",
     "export_report",
+    "kwic_table",
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",

@@ -16,6 +16,8 @@ from mistune.plugins.table import render_table
 from nbconvert.filters import Highlight2HTML, strip_ansi
 from nbformat import NotebookNode
 
+from corpus_tools.show.tables import tidy_table
+
 DROPPED = set(
     "script iframe object embed link meta base form input select textarea noscript template title xmp".split()
 )
@@ -31,7 +33,6 @@ _SAFE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml)[;,]")
 _POINTERS = ("href", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 _OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|image-set\s*\(|<", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,5})\s?|\\")
-_NUMBER = re.compile(r"\s*[-+−]?[\d.,]+(?:e[-+]?\d+)?\s*%?\s*|nan|NaN|NaT|—", re.IGNORECASE)
 _WARNING = re.compile(r"\S.*:\d+: \w*Warning: (.*)")
 _CHART_OBJECT = re.compile(r"<(?:Axes|Figure|matplotlib\.)[^\n]*>\Z|<Figure size")
 # The package's own components bring their style and their boxes along.
@@ -61,14 +62,11 @@ class PageWriter:
         self._foreign = mistune.create_markdown(renderer=_Prose(self), plugins=["table"])
 
     def blocks(self, notebook: NotebookNode) -> Iterator[Block]:
-        """The page's pieces in reading order; code cells that show nothing are folded into the next one's code."""
+        """The page's pieces in reading order; code that shows nothing is folded into that of the next result."""
         waiting: list[str] = []
         for cell in notebook.cells:
             anchor = self.name("sentences" if "sentences" in cell.metadata.get("tags", []) else f"cell-{cell.id}")
             if cell.cell_type == "markdown":
-                if waiting:
-                    yield Block("code", self.code(waiting), "")
-                    waiting = []
                 yield Block("prose", str(self._own(cell.source)), anchor)
             elif cell.cell_type == "code":
                 waiting.append(cell.source)
@@ -105,6 +103,8 @@ class PageWriter:
         text = strip_ansi(text).strip("\n")
         if name == "stderr":
             return f'<p class="note">{escape(_without_origins(text))}</p>'
+        if "\n" not in text and "  " not in text:
+            return f'<p class="printed">{escape(text)}</p>'
         return self.scroll("Text", f"<pre>{escape(text)}</pre>")
 
     def image(self, kind: str, data: str, metadata: dict[str, Any]) -> str:
@@ -136,7 +136,7 @@ class PageWriter:
         for table in soup.find_all("table"):
             if table.find_parent(class_=_OURS) is not None:
                 continue
-            _tidy_table(table)
+            tidy_table(table)
             if table.find_parent("table") is None:
                 table.wrap(soup.new_tag("div", attrs=self.box("Table")))
         return str(soup)
@@ -265,34 +265,3 @@ def _clean_attributes(tag: Tag) -> None:
         outside = name in _ADDRESSES and not safe.match(text.strip())
         if outside or name.startswith("on") or (name == "style" and _reaches_out(text)):
             del tag.attrs[name]
-
-
-def _tidy_table(table: Tag) -> None:
-    for attribute in ("border", "style"):
-        table.attrs.pop(attribute, None)
-    for row in table.find_all("tr"):
-        row.attrs.pop("style", None)
-        for cell in row.find_all(["td", "th"], recursive=False):
-            text = cell.get_text()
-            if cell.name == "th" and not text.strip():
-                cell.name = "td"
-            elif cell.name == "th":
-                cell["scope"] = "col" if row.find_parent("thead") else "row"
-            if _NUMBER.fullmatch(text):
-                _add_class(cell, "number")
-    _align_heads(table)
-
-
-def _align_heads(table: Tag) -> None:
-    """A column's head stands above its numbers."""
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.select("tbody tr")]
-    for heads in (row.find_all(["td", "th"], recursive=False) for row in table.select("thead tr")):
-        for place, head in enumerate(heads):
-            column = [row[place] for row in rows if len(row) == len(heads)]
-            if column and all(_NUMBER.fullmatch(cell.get_text()) for cell in column):
-                _add_class(head, "number")
-
-
-def _add_class(tag: Tag, name: str) -> None:
-    before = tag.get_attribute_list("class")
-    tag["class"] = " ".join([*(str(one) for one in before if one), name])

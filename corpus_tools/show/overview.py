@@ -16,6 +16,7 @@ from corpus_tools.show.markup import missing, number, one_line, percent
 from corpus_tools.show.pictures import on_dark, svg_address
 from corpus_tools.show.provenance import (
     corpus_fingerprint,
+    corpus_note,
     date_range,
     fictional_share,
     outlets_overview,
@@ -47,7 +48,7 @@ def overview(
 ) -> dict[str, Any]:
     """What does the first page say? Plain values by the names that its template uses."""
     return {
-        **_findings(shares),
+        **_findings(shares, corpus_note(articles)),
         "corpus": _corpus(articles),
         "stamps": _stamps(articles, lexicon, shares),
         "limits": _limits(articles, lexicon, shares),
@@ -55,7 +56,7 @@ def overview(
     }
 
 
-def _findings(shares: pd.DataFrame) -> dict[str, Any]:
+def _findings(shares: pd.DataFrame, note: str) -> dict[str, Any]:
     """The main chart, its numbers, and the outlets with most evidence, each in a sentence with its strip."""
     nothing = "No word of the lexicon occurs in this corpus, so there is no share to show and none to compare."
     empty: dict[str, Any] = {"findings": [], "nothing": nothing, "chart": None, "numbers": None, "more": ""}
@@ -68,11 +69,15 @@ def _findings(shares: pd.DataFrame) -> dict[str, Any]:
     # The page carries the stamp once; it need not stand behind every sentence.
     sentences = [describe(told.iloc[[place]].assign(checked=True)) for place in range(len(told))]
     findings = [{"words": words, **_strip(row)} for words, row in zip(sentences, told.to_dict("records"), strict=True)]
-    more = f"These {FINDINGS} of {len(rows)} have most articles with a case; the chart shows all."
+    more = []
+    if len(rows) > len(told):
+        more.append(f"These {FINDINGS} of {len(rows)} have most articles with a case; the chart shows all.")
+    if told["share_low"].isna().all():
+        more.append("None of them has the five articles that an interval needs: they describe these articles only.")
     return empty | {
         "findings": findings,
-        "more": more if len(rows) > len(told) else "",
-        "chart": _chart(shares),
+        "more": " ".join(more),
+        "chart": _chart(shares, note),
         "numbers": _numbers(shares),
     }
 
@@ -82,18 +87,18 @@ def _strip(row: dict[Any, Any]) -> dict[str, float | None]:
     return {"share": row["share"], "low": low, "high": high}
 
 
-def _chart(shares: pd.DataFrame) -> dict[str, str]:
+def _chart(shares: pd.DataFrame, note: str) -> dict[str, str]:
     """The chart wide and narrow, each on either ground; the browser takes the one that fits."""
-    wide, narrow = _picture(shares, None), _picture(shares, NARROW)
+    wide, narrow = _picture(shares, note, None), _picture(shares, note, NARROW)
     drawn = {"wide": wide, "narrow": narrow, "wide_dark": on_dark(wide), "narrow_dark": on_dark(narrow)}
     return {name: svg_address(svg) for name, svg in drawn.items()} | {"alt": alt_text(shares)}
 
 
-def _picture(shares: pd.DataFrame, width: float | None) -> str:
+def _picture(shares: pd.DataFrame, note: str, width: float | None) -> str:
     ax = None if width is None else plt.figure(figsize=(width, 1)).add_subplot()
     # Without these two the file would name the time, and its parts at random.
     with plt.rc_context({"svg.hashsalt": "corpus-tools"}):
-        figure = plot_framing_shares(shares, ax=ax).figure.figure
+        figure = plot_framing_shares(shares, ax=ax, footnote=note).figure.figure
         picture = io.StringIO()
         figure.savefig(picture, format="svg", metadata=_NO_METADATA)
     plt.close(figure)
@@ -177,11 +182,12 @@ def _making(
         + [printable(row["hint"], 160), "kept" if row["kept"] else "lost"]
         for row in problems.head(LISTED).to_dict("records")
     ]
-    words = (
-        f"Reading noticed {number(len(problems), 'thing')}; {number(lost, 'entry') if lost else 'nothing'} was lost."
+    words = f"Reading noticed {number(len(problems), 'thing')}; " + (
+        f"lost by it: {number(lost, 'row')}." if lost else "no article was lost by it."
     )
     changed = number(cleaning["article_id"].nunique(), "article")
     lexicon_size = f"{number(lexicon['slot'].nunique(), 'slot')}, {number(len(lexicon), 'pattern')}"
+    lexicon_size += "" if _checked(lexicon, lexicon) else "; not checked by hand yet"
     return {
         "fingerprint": corpus_fingerprint(articles),
         "lexicon": lexicon_size,

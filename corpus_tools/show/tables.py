@@ -1,0 +1,98 @@
+"""Tables that a notebook shows, as pandas writes them → tables that read well on a page."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+SHORT, LONG = 20, 40
+# A number with a zero in front is a name: "01" is the first article, not one.
+_NUMBER = re.compile(r"[-+−]?(?!0\d)[\d.,]+(?:e[-+]?\d+)?\s*%?|nan|NaT|—", re.IGNORECASE)
+
+
+def tidy_table(table: Tag) -> None:
+    """One row of heads, heads that say what they head, numbers above each other, names and dates on one line.
+
+    Parameters
+    ----------
+    table : bs4.Tag
+        Changed in place.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> soup = BeautifulSoup("<table border=1><tbody><tr><th>A<td>12</table>", "html.parser")
+    >>> tidy_table(soup.table)
+    >>> print(soup.table)
+    <table><tbody><tr><th class="short" scope="row">A<td class="number">12</td></th></tr></tbody></table>
+    """
+    for attribute in ("border", "style"):
+        table.attrs.pop(attribute, None)
+    _merge_heads(table)
+    for row in table.find_all("tr"):
+        row.attrs.pop("style", None)
+        for cell in _cells(row):
+            _tidy_cell(cell, "col" if row.find_parent("thead") else "row")
+    _align_heads(table)
+    _say_empty(table)
+
+
+def _tidy_cell(cell: Tag, scope: str) -> None:
+    text = cell.get_text().strip()
+    if cell.name == "th" and not text:
+        cell.name = "td"
+    elif cell.name == "th":
+        cell["scope"] = scope
+    if _NUMBER.fullmatch(text):
+        _add_class(cell, "number")
+    elif text and len(text) <= SHORT:
+        _add_class(cell, "short")
+    elif len(text) > LONG:
+        _add_class(cell, "long")
+
+
+def _merge_heads(table: Tag) -> None:
+    """pandas writes the names of the index into a row of their own, below the heads; they fit beside them."""
+    rows = [_cells(row) for row in table.select("thead tr")]
+    if len(rows) != 2 or len(rows[0]) != len(rows[1]):
+        return
+    heads, names = rows
+    filled = [bool(head.get_text().strip()) for head in heads]
+    named = [bool(name.get_text().strip()) for name in names]
+    if any(head and name for head, name in zip(filled, named, strict=True)):
+        return
+    for head, name in zip(heads, names, strict=True):
+        if name.get_text().strip():
+            head.replace_with(name.extract())
+    table.select("thead tr")[1].decompose()
+
+
+def _align_heads(table: Tag) -> None:
+    """A column's head stands above its numbers."""
+    rows = [_cells(row) for row in table.select("tbody tr")]
+    for heads in (_cells(row) for row in table.select("thead tr")):
+        for place, head in enumerate(heads):
+            column = [row[place] for row in rows if len(row) == len(heads)]
+            if column and all(_NUMBER.fullmatch(cell.get_text().strip()) for cell in column):
+                _add_class(head, "number")
+
+
+def _say_empty(table: Tag) -> None:
+    """A table without rows says so; heads alone look like a mistake."""
+    body = table.find("tbody")
+    if isinstance(body, Tag) and body.find("tr") is None and table.find("th") is not None:
+        row, cell = Tag(name="tr"), Tag(name="td")
+        cell["colspan"] = str(len(table.find_all("th")))
+        cell.string = "no rows"
+        row.append(cell)
+        body.append(row)
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return list(row.find_all(["td", "th"], recursive=False))
+
+
+def _add_class(tag: Tag, name: str) -> None:
+    before = tag.get_attribute_list("class")
+    tag["class"] = " ".join([*(str(one) for one in before if one), name])
