@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--corpus", default=SAMPLE, metavar="NAME_OR_PATH", help="default: %(default)s")
     report.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the corpus")
     report.add_argument("--out", default="report", metavar="DIR", help="folder to write into (default: %(default)s)")
+    report.add_argument(
+        "--whole-articles",
+        action="store_true",
+        help="show articles from beginning to end also where no licence says that they may be handed on",
+    )
     report.set_defaults(command=_report)
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.set_defaults(command=_lab)
@@ -152,7 +157,7 @@ def _print_rest(rows: int) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from corpus_tools.show.report import export_report
+    import corpus_tools as ct
 
     notebook_tools = _notebook_tools()
     corpus, is_sample = _corpus_place(options.corpus)
@@ -168,8 +173,12 @@ def _report(options: argparse.Namespace) -> int:
     def say(done: int, title: str, seconds: float) -> None:
         print(f"{done} of {len(ready)}: {title} … {seconds:.0f} s", flush=True)
 
-    executed = notebook_tools.execute_all(ready, progress=say)
-    index = export_report(executed, options.out, corpus=Path(corpus).name, **frames)
+    # Without a hit of the lexicon some notebooks have nothing to show, and the first page says why.
+    on_error = "skip" if frames["shares"].empty else "raise"
+    executed = notebook_tools.execute_all(ready, on_error=on_error, progress=say)
+    index = ct.export_report(
+        executed, options.out, corpus=Path(corpus).name, whole_articles=options.whole_articles, **frames
+    )
     print(index.resolve())
     return 0
 

@@ -86,7 +86,7 @@ KEYNESS = (
     "log_odds_z",
     "note",
 )
-KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence")
+KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
 NARRATOR = "narrator"
 VOICE_NAMES = (NARRATOR, "reported", "quoted")

@@ -13,6 +13,7 @@ import pytest
 from corpus_tools import cli
 from corpus_tools.schema import CorpusError, CorpusWarning
 from tests.test_notebooks import BODY, HEADER
+from tests.test_report import check_report
 
 GOOD = (
     "outlet,date,title,text\nA,2023-09-19,One,A first text of some words.\nB,2023-09-20,Two,A second text of words.\n"
@@ -173,6 +174,30 @@ def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
         assert str(tmp_path) not in page
         assert "mine.csv" in page
     assert "No word of the lexicon occurs" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["strike", "shared", "no hit"])
+def test_the_projects_own_notebooks_make_a_report(
+    name: str, corpus: Path, tmp_path: Path, request: pytest.FixtureRequest, capsys
+) -> None:
+    words = ["--corpus", name]
+    if name == "shared":
+        words = ["--corpus", str(request.getfixturevalue("shared") / "articles")]
+    elif name == "no hit":
+        words = ["--corpus", str(corpus), "--lexicon", "strike"]
+    assert cli.main(["report", *words, "--out", str(tmp_path / "out")]) == 0
+    pages = check_report(tmp_path / "out")
+    told = capsys.readouterr()
+    if name == "no hit":
+        assert "left out" in told.err
+    else:
+        assert told.err == ""
+        assert len(pages) == 3
+    for page in (tmp_path / "out").iterdir():
+        assert str(Path(words[1]).parent) in {"."} or str(Path(words[1]).parent) not in page.read_text("utf-8")
+    if name == "shared":
+        assert "not in this report" in (tmp_path / "out" / "01_meet_the_corpus.html").read_text("utf-8")
 
 
 def test_report_refuses_a_corpus_that_loses_articles(notebooks: Path, corpus: Path, tmp_path: Path, capsys) -> None:

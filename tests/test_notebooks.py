@@ -10,7 +10,7 @@ from types import ModuleType
 import nbformat
 import pytest
 
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.notebooks import (
     ANSWER,
     class_version,
@@ -281,6 +281,8 @@ def test_one_error_among_several_surfaces(folder: Path) -> None:
     notebooks = [read_source(path) for path in find_sources(folder / "source")]
     with pytest.raises(CorpusError, match=r"02_bad .* ZeroDivisionError"):
         execute_all(notebooks)
+    with pytest.warns(CorpusWarning, match=r"02_bad .* left out"):
+        assert len(execute_all(notebooks, on_error="skip")) == 1
 
 
 def test_build_writes_both_and_check_is_content(build: ModuleType, folder: Path) -> None:

@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
@@ -358,6 +358,8 @@ def apply(edits: pd.DataFrame, text: str) -> str:
 
 
 @given(raw_texts, titles)
+@example("À\x08\x86", "")
+@example("Î\x08\x80 of", "")
 def test_cleaning_twice_is_cleaning_once(text: str, title: str) -> None:
     once, _, _ = read_one(text, title)
     if once.empty:

@@ -266,6 +266,7 @@ class TestConcordance:
             "armed men",
             "”, the mayor",
             "x",
+            "armed group",
         ]
         return pd.DataFrame([dict(zip(KWIC, row, strict=True)) | changes])
 
@@ -288,6 +289,17 @@ class TestConcordance:
     def test_long_ones_are_cut_and_say_so(self):
         page = kwic_table(pd.concat([self.lines()] * 700))
         assert "700 lines, of which the first 500 stand here" in page.html
+
+    def test_one_group_for_each_number_most_lines_first(self):
+        lines = pd.concat([self.lines(label="b"), *[self.lines()] * 3, self.lines(voice="narrator")])
+        tree = parsed(kwic_table(lines, by=["label", "voice"], most=2))
+        heads = ["".join(node.itertext()).split() for node in tree.iter("summary")]
+        assert heads == [
+            ["“armed", "group”", "·", "narrator", "1", "line"],
+            ["“armed", "group”", "·", "quoted", "3", "lines"],
+            ["“b”", "·", "quoted", "1", "line"],
+        ]
+        assert len([row for body in tree.iter("tbody") for row in body.iter("tr")]) == 1 + 2 + 1
 
     def test_no_lines_is_no_error(self):
         page = kwic_table(self.lines().iloc[:0])

@@ -18,7 +18,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import corpus_tools as ct
-from corpus_tools.schema import SHARES, CorpusError, empty
+from corpus_tools.schema import HITS, SHARES, CorpusError, empty
 from corpus_tools.show.cells import PageWriter
 from corpus_tools.show.notebooks import execute_all
 from corpus_tools.show.overview import overview
@@ -401,12 +401,61 @@ def test_what_only_names_an_object_is_left_out() -> None:
 def test_tables_can_be_read_by_head_and_row() -> None:
     table = pd.DataFrame({"outlet": ["A", "B"], "share": [0.5, float("nan")]})._repr_html_()
     page = page_of(shows(text_html=table))
-    assert '<th scope="col">outlet</th>' in page
-    assert re.search(r'<th class="number" scope="col">share</th>', page)
+    assert '<th class="short" scope="col">outlet</th>' in page
+    assert '<th class="short number" scope="col">share</th>' in page
     assert 'scope="row"' in page
     assert "<th></th>" not in page
     assert page.count('role="region"') == 2
     assert "border=" not in page
+
+
+def test_pandas_heads_become_one_row() -> None:
+    frame = pd.DataFrame({"outlet": ["A", "B"], "hits": [1, 2]}).set_index("outlet")
+    page = page_of(shows(text_html=frame._repr_html_()))
+    assert page.count("<tr") == 3
+    assert re.search(
+        r'<th class="short" scope="col">outlet</th>\s*<th class="short number" scope="col">hits</th>', page
+    )
+    both = frame.rename_axis(columns="what")
+    assert page_of(shows(text_html=both._repr_html_())).count("<tr") == 4
+
+
+def test_names_made_of_digits_are_no_numbers_and_an_empty_table_says_so() -> None:
+    page = page_of(shows(text_html=pd.DataFrame({"id": ["09", "10"], "n": [None, 3.5]})._repr_html_()))
+    assert '<td class="short">10</td>' in page
+    assert '<td class="short number">NaN</td>' in page
+    assert "no rows" in page_of(shows(text_html=pd.DataFrame({"a": []})._repr_html_()))
+
+
+@pytest.mark.parametrize(
+    ("licence", "whole", "shown"),
+    [("CC BY 4.0", False, True), ("All rights reserved", False, False), (None, False, False), (None, True, True)],
+)
+def test_a_whole_article_needs_a_licence(frames, tmp_path: Path, licence: str | None, whole: bool, shown: bool) -> None:
+    articles = frames["articles"].assign(licence=licence)
+    nothing = {"voices": ct.find_voices(articles), "hits": empty(HITS)}
+    text = articles["text"].iloc[0].split("\n")
+    reader = shows(text_html=ct.show_article(articles, article_id=articles["article_id"].iloc[0], **nothing).html)
+    export_report([notebook(reader)], tmp_path, whole_articles=whole, **{**frames, "articles": articles})
+    page = " ".join(text_of(check_report(tmp_path)["01_names.html"].find(".//main")).split())
+    lead, last = (re.split("[“”]", part)[0][:40].strip() for part in (text[1], text[-1]))
+    assert lead in page
+    assert (last in page) is shown
+    assert ("not in this report" in page) is not shown
+
+
+def test_the_packages_own_tables_are_left_as_they_are(frames) -> None:
+    lines = ct.kwic(frames["articles"], ct.find_hits(*lexical(frames)), n=3)
+    html = ct.kwic_table(lines).html
+    page = page_of(shows(text_html=html), shows(text_html=html))
+    assert "ct-left" in page
+    assert 'class="short' not in page
+    assert page.count("<style>") == 2
+
+
+def lexical(frames: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    articles = frames["articles"]
+    return ct.tokenize(articles, ct.find_voices(articles)), frames["lexicon"]
 
 
 def test_a_missing_column_is_named(frames, tmp_path: Path) -> None:

@@ -34,18 +34,20 @@ _ESTIMANDS = ("pooled", "per_article")
 _NO_HIT = "no hit of the slot"
 
 
-def main_slot(hits: pd.DataFrame) -> str:
+def main_slot(hits: pd.DataFrame, lexicon: pd.DataFrame) -> str:
     """Which slot do most articles speak of?
 
     Parameters
     ----------
     hits : pandas.DataFrame
         As `find_hits` returns it.
+    lexicon : pandas.DataFrame
+        The lexicon they were found with.
 
     Returns
     -------
     str
-        The slot with hits in most articles; of several the one with most hits, then the first by name.
+        The slot with hits in most articles; of several the one that stands first in the lexicon.
 
     Raises
     ------
@@ -56,15 +58,16 @@ def main_slot(hits: pd.DataFrame) -> str:
     --------
     >>> import corpus_tools as ct
     >>> articles = ct.read_articles("strike")
-    >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
-    >>> ct.main_slot(hits)
+    >>> lexicon = ct.read_lexicon("strike")
+    >>> ct.main_slot(ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon), lexicon)
     'the stoppage'
     """
     require_columns(hits, "hits", HITS)
-    if hits.empty:
+    require_columns(lexicon, "lexicon", ("slot",))
+    if not hits["slot"].isin(lexicon["slot"]).any():
         raise CorpusError("No pattern of the lexicon occurs in these articles; a lexicon written for them is needed.")
-    slots = hits.groupby("slot").agg(articles=("article_id", "nunique"), hits=("label", "size")).reset_index()
-    return str(slots.sort_values(["articles", "hits", "slot"], ascending=[False, False, True])["slot"].iloc[0])
+    in_articles = hits.groupby("slot")["article_id"].nunique()
+    return str(in_articles.reindex(lexicon["slot"].unique()).idxmax())
 
 
 def framing_shares(

@@ -48,6 +48,7 @@ def kwic(
         - `article_id`, `outlet`, `date`, `voice`, `section`: where it stands
         - `left`, `node`, `right`: the words as printed with up to 80 characters of their paragraph on each side
         - `sentence`: the whole sentence
+        - `label`: of the hit, or the pattern that was looked for
 
     Raises
     ------
@@ -126,6 +127,7 @@ def _lines(article: pd.Series, hits: pd.DataFrame) -> list[dict[str, object]]:
                 "node": text[start:end],
                 "right": right,
                 "sentence": text[first : max(last, end)],
+                "label": hit.label,
             }
         )
     return lines

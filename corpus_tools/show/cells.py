@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ ALLOWED = set(
     "span strong style sub summary sup table tbody td tfoot th thead time tr u ul wbr "
     "svg g path rect circle ellipse line polyline polygon text tspan defs clippath desc".split()
 )
+CUT = "The rest of the article is not in this report: no licence says that it may be handed on. The notebook shows it."
 _ADDRESSES = set("href src srcset action formaction poster data background cite ping xlink:href".split())
 _SAFE_ADDRESS = re.compile(r"#|[\w-]+\.html(?:#[\w-]*)?\Z")
 _SAFE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml)[;,]")
@@ -49,9 +50,13 @@ class Block(NamedTuple):
 
 
 class PageWriter:
-    """Renders the cells of one notebook; holds only what runs through a page: heading levels, names, numbering."""
+    """Renders the cells of one notebook; holds only what runs through a page: heading levels, names, numbering.
 
-    def __init__(self) -> None:
+    ``whole`` names the articles that may be shown from beginning to end; without it all may.
+    """
+
+    def __init__(self, *, whole: Collection[str] | None = None) -> None:
+        self.whole = whole
         self.level = 1
         self.prose_level = 1
         self.section = "the beginning"
@@ -132,6 +137,7 @@ class PageWriter:
             else:
                 _clean_attributes(tag)
                 self._fit(tag)
+        self._shorten(soup)
         self._rename(soup)
         for table in soup.find_all("table"):
             if table.find_parent(class_=_OURS) is not None:
@@ -177,6 +183,18 @@ class PageWriter:
             tag.replace_with(str(tag.get("alt", "")))
         elif tag.name == "img" and not tag.get("alt"):
             tag["alt"] = f"Picture in the section “{self.section}”"
+
+    def _shorten(self, soup: BeautifulSoup) -> None:
+        """Of an article that may not be handed on whole: the headline, the measures and the first paragraph."""
+        for reader in soup.select("article.ct-reader"):
+            if self.whole is None or str(reader.get("aria-label", "")).removeprefix("Article ") in self.whole:
+                continue
+            rest = [*reader.select("p.ct-text")[1:], *reader.select("details")]
+            for part in rest:
+                part.decompose()
+            if rest and (lead := reader.select_one("p.ct-text")) is not None:
+                note = soup.new_tag("p", attrs={"class": "ct-kind"}, string=CUT)
+                lead.insert_after(note)
 
     def _rename(self, soup: BeautifulSoup) -> None:
         """Names that the page has already get a number, and what points to them follows."""

@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,7 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from corpus_tools.schema import CorpusError, nearest
+from corpus_tools.schema import CorpusError, CorpusWarning, nearest, require_choice
 
 HEADER = {
     "title": (str, "a text"),
@@ -268,6 +269,7 @@ def execute_all(
     notebooks: Sequence[NotebookNode],
     *,
     workers: int = 2,
+    on_error: str = "raise",
     progress: Callable[[int, str, float], None] | None = None,
 ) -> list[NotebookNode]:
     """Run several notebooks side by side.
@@ -277,6 +279,8 @@ def execute_all(
     notebooks : sequence of nbformat.NotebookNode
     workers : int, default 2
         How many run at a time, each in a kernel of its own.
+    on_error : {"raise", "skip"}
+        What to do when a notebook stops: stop too, or go on with the others and warn.
     progress : callable, optional
         Called with how many are done, the title and the seconds of the one just done.
 
@@ -288,7 +292,7 @@ def execute_all(
     Raises
     ------
     CorpusError
-        The first error in the order given.
+        The first error in the order given, when ``on_error`` is "raise".
 
     Examples
     --------
@@ -296,7 +300,9 @@ def execute_all(
     >>> execute_all([])
     []
     """
+    require_choice("on_error", on_error, ("raise", "skip"))
     finished: list[str] = []
+    executed: list[NotebookNode] = []
 
     def run(notebook: NotebookNode) -> NotebookNode:
         begun = time.monotonic()
@@ -308,11 +314,15 @@ def execute_all(
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
         runs = [pool.submit(run, notebook) for notebook in notebooks]
-        try:
-            return [one.result() for one in runs]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        for one in runs:
+            try:
+                executed.append(one.result())
+            except CorpusError as error:
+                if on_error == "raise":
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
+                warnings.warn(f"{error} Its page is left out.", CorpusWarning, stacklevel=2)
+    return executed
 
 
 def to_json(notebook: NotebookNode) -> str:

@@ -182,16 +182,16 @@ def _making(
         + [printable(row["hint"], 160), "kept" if row["kept"] else "lost"]
         for row in problems.head(LISTED).to_dict("records")
     ]
-    words = f"Reading noticed {number(len(problems), 'thing')}; " + (
-        f"lost by it: {number(lost, 'row')}." if lost else "no article was lost by it."
-    )
+    loss = f"lost by it: {number(lost, 'row')}" if lost else "no article was lost by it"
+    listing = f"; the first {LISTED} are listed" if len(problems) > LISTED else ""
+    words = f"Reading noticed {number(len(problems), 'thing')}; {loss}{listing}."
     changed = number(cleaning["article_id"].nunique(), "article")
     lexicon_size = f"{number(lexicon['slot'].nunique(), 'slot')}, {number(len(lexicon), 'pattern')}"
     lexicon_size += "" if _checked(lexicon, lexicon) else "; not checked by hand yet"
     return {
         "fingerprint": corpus_fingerprint(articles),
         "lexicon": lexicon_size,
-        "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
+        "versions": ", ".join(f"{package} {release}" for package, release in versions().items()),
         "cleaning": _table(["rule", "times"], rules.to_numpy().tolist(), numbers={"times"})
         | {"words": f"Cleaning made {number(len(cleaning), 'change')} in {changed}."},
         "problems": _table(["file", "row", "rule", "found", "what was done", "article"], listed, numbers={"row"})

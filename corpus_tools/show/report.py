@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus_tools.schema import CLEANING, PROBLEMS, SHARES, CorpusError, require_columns
+from corpus_tools.show.markup import one_line
 from corpus_tools.show.overview import overview, question
 from corpus_tools.show.provenance import corpus_note
 from corpus_tools.show.style import css_variables
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # The address of an object in memory, the name of a temporary folder.
 _AT_RANDOM = re.compile(r" at 0x[0-9a-fA-F]+|(?<=\btmp)[/\\]+corpus-tools-\w+")
+_FREE = re.compile(r"\bCC(?:0|[ -]BY)|\bcreative commons\b|\bpublic domain\b", re.IGNORECASE)
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -40,6 +42,7 @@ def export_report(
     shares: pd.DataFrame,
     title: str | None = None,
     corpus: str | None = None,
+    whole_articles: bool = False,
     made: datetime | None = None,
 ) -> Path:
     """How can all results be handed to someone who has a browser and nothing else?
@@ -60,6 +63,9 @@ def export_report(
         The heading of the first page; else the question what the slot's referent is called.
     corpus : str, optional
         What the corpus is called.
+    whole_articles : bool, default False
+        ``True`` shows every article that a notebook shows from beginning to end; else only those whose ``licence``
+        is a Creative Commons one or says "public domain", and of the others the first paragraph.
     made : datetime, optional
         The stated time of making, with its zone; else now. Nothing else differs between two runs on one machine.
 
@@ -89,7 +95,7 @@ def export_report(
         (lexicon, "lexicon", ("slot", "label")),
     ):
         require_columns(frame, what, columns)
-    pages = _pages(notebooks)
+    pages = _pages(notebooks, None if whole_articles else _free(articles))
     written = {page["file"]: page.pop("blocks") for page in pages}
     shared: dict[str, Any] = {
         "pages": pages,
@@ -108,7 +114,15 @@ def export_report(
     return _write(folder, "index.html", "index", shared | index)
 
 
-def _pages(notebooks: Sequence[NotebookNode]) -> list[dict[str, Any]]:
+def _free(articles: pd.DataFrame) -> set[str]:
+    """The articles whose licence allows to hand them on, by the names that the reader gives them."""
+    if "licence" not in articles.columns:
+        return set()
+    free = articles["licence"].map(lambda licence: bool(_FREE.search(one_line(licence))))
+    return {one_line(name, longest=60) for name in articles.loc[free, "article_id"]}
+
+
+def _pages(notebooks: Sequence[NotebookNode], whole: set[str] | None) -> list[dict[str, Any]]:
     try:
         from corpus_tools.show.cells import PageWriter
         from corpus_tools.show.notebooks import read_header, read_parameters
@@ -118,7 +132,7 @@ def _pages(notebooks: Sequence[NotebookNode]) -> list[dict[str, Any]]:
     for position, notebook in enumerate(notebooks, 1):
         header = read_header(notebook)
         clean = _without_places(notebook, list(read_parameters(notebook).values()))
-        blocks = [block._replace(html=Markup(block.html)) for block in PageWriter().blocks(clean)]
+        blocks = [block._replace(html=Markup(block.html)) for block in PageWriter(whole=whole).blocks(clean)]
         pages.append({**header._asdict(), "number": position, "file": f"{header.name}.html", "blocks": blocks})
     return pages
 

@@ -8,7 +8,8 @@ from bs4 import Tag
 
 SHORT, LONG = 20, 40
 # A number with a zero in front is a name: "01" is the first article, not one.
-_NUMBER = re.compile(r"[-+−]?(?!0\d)[\d.,]+(?:e[-+]?\d+)?\s*%?|nan|NaT|—", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−]?(?!0\d)[\d.,]+(?:e[-+]?\d+)?\s*%?")
+_MISSING = {"NaN", "<NA>", "None", "—", "–", ""}
 
 
 def tidy_table(table: Tag) -> None:
@@ -22,10 +23,10 @@ def tidy_table(table: Tag) -> None:
     Examples
     --------
     >>> from bs4 import BeautifulSoup
-    >>> soup = BeautifulSoup("<table border=1><tbody><tr><th>A<td>12</table>", "html.parser")
+    >>> soup = BeautifulSoup("<table border=1><tr><th>A</th><td>12</td></tr></table>", "html.parser")
     >>> tidy_table(soup.table)
     >>> print(soup.table)
-    <table><tbody><tr><th class="short" scope="row">A<td class="number">12</td></th></tr></tbody></table>
+    <table><tr><th class="short" scope="row">A</th><td class="short number">12</td></tr></table>
     """
     for attribute in ("border", "style"):
         table.attrs.pop(attribute, None)
@@ -34,7 +35,7 @@ def tidy_table(table: Tag) -> None:
         row.attrs.pop("style", None)
         for cell in _cells(row):
             _tidy_cell(cell, "col" if row.find_parent("thead") else "row")
-    _align_heads(table)
+    _align_numbers(table)
     _say_empty(table)
 
 
@@ -44,9 +45,7 @@ def _tidy_cell(cell: Tag, scope: str) -> None:
         cell.name = "td"
     elif cell.name == "th":
         cell["scope"] = scope
-    if _NUMBER.fullmatch(text):
-        _add_class(cell, "number")
-    elif text and len(text) <= SHORT:
+    if text and len(text) <= SHORT:
         _add_class(cell, "short")
     elif len(text) > LONG:
         _add_class(cell, "long")
@@ -68,14 +67,17 @@ def _merge_heads(table: Tag) -> None:
     table.select("thead tr")[1].decompose()
 
 
-def _align_heads(table: Tag) -> None:
-    """A column's head stands above its numbers."""
-    rows = [_cells(row) for row in table.select("tbody tr")]
-    for heads in (_cells(row) for row in table.select("thead tr")):
-        for place, head in enumerate(heads):
-            column = [row[place] for row in rows if len(row) == len(heads)]
-            if column and all(_NUMBER.fullmatch(cell.get_text().strip()) for cell in column):
-                _add_class(head, "number")
+def _align_numbers(table: Tag) -> None:
+    """The numbers of a column stand above each other, and its head above them."""
+    heads = [_cells(row) for row in table.select("thead tr")]
+    rows = [row for row in map(_cells, table.find_all("tr")) if row not in heads]
+    width = len(rows[0]) if rows else 0
+    for place in range(width):
+        column = [row[place] for row in rows if len(row) == width]
+        told = [text for cell in column if (text := cell.get_text().strip()) not in _MISSING]
+        if told and all(_NUMBER.fullmatch(text) for text in told):
+            for cell in column + [head[place] for head in heads if len(head) == width]:
+                _add_class(cell, "number")
 
 
 def _say_empty(table: Tag) -> None:

@@ -127,7 +127,7 @@ ct.show_chart(ct.plot_keyness(key, n=8, footnote=ct.corpus_note(articles)), key.
 # No number without its sentences. `find_phrase` finds a word, `kwic` (*key word in context*) prints each place. We
 # take the word at the top of the list, and ask whether it means the same in every line.
 
-# %% tags=["sentences"]
+# %%
 word = key["term"].iloc[0]
 lines = ct.kwic(articles, ct.find_phrase(tokens, word), n=12)
 ct.kwic_table(lines)

@@ -56,7 +56,7 @@ hits.groupby("slot").agg(hits=("label", "size"), articles=("article_id", "nuniqu
 # the first cell, we go on with the one that occurs in most articles.
 
 # %%
-slot = slot or ct.main_slot(hits)
+slot = slot or ct.main_slot(hits, names)
 named = hits[hits["slot"] == slot]
 named.groupby(["label", "surface"]).agg(hits=("start", "size"), articles=("article_id", "nunique"))
 
@@ -89,7 +89,7 @@ print(ct.describe(shares))
 # say how often, in how many articles, and how sure one can be. Now to the sentences behind one of these numbers; every
 # row of the table leads to its lines.
 
-# %% tags=["sentences"]
+# %%
 row = shares.sort_values("hits", kind="stable").iloc[-1]
 ct.kwic_table(ct.kwic(articles, named, row=row, n=12))
 
@@ -111,8 +111,17 @@ ct.show_chart(ct.plot_framing_shares(by_voice, footnote=ct.corpus_note(articles)
 
 # %% [markdown]
 # Compare the two voices of one outlet first, then the narrators of different outlets. A label that an outlet prints
-# only inside quotation marks is a label it passes on; one that its narrator uses is a label it has made its own. With
-# fewer hits in each group the intervals are wider than before.
+# only inside quotation marks is a label it passes on; one that its narrator uses stands in its own sentences. With
+# fewer hits in each group the intervals are wider than before. Here are the sentences behind every one of these points:
+# unfold a row to read them.
+
+# %% tags=["sentences"]
+lines = ct.kwic(articles, named)
+ct.kwic_table(lines, by=["label", "outlet", "voice"], most=20)
+
+# %% [markdown]
+# Read at least two rows that differ in voice. A point in the chart is only as good as its sentences: if one of them is
+# about something else, the pattern in the lexicon is too wide, and the share is wrong by that much.
 
 # %% [markdown]
 # ## Is there a difference, or is it chance?

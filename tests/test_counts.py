@@ -1,0 +1,127 @@
+"""Counts: groups, sequences and sums on texts that are counted in the head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.prepare.tokens import tokenize
+
+TEXTS = [
+    ("x", "A", "The bus stops. The bus goes."),
+    ("y", "A", "The “old bus” stops."),
+    ("z", "B", "A bus goes."),
+]
+
+
+@pytest.fixture
+def tokens(make_articles: Any) -> pd.DataFrame:
+    articles = make_articles(TEXTS)
+    return tokenize(articles, ct.find_voices(articles))
+
+
+def rows(counts: pd.DataFrame, *columns: str) -> list[list[object]]:
+    return counts[list(columns)].to_numpy().tolist()
+
+
+def test_counts_per_outlet(tokens: pd.DataFrame) -> None:
+    counts = ct.count_terms(tokens)
+    assert rows(counts, "outlet", "term", "count", "articles", "total") == [
+        ["A", "bus", 3, 2, 10],
+        ["A", "goes", 1, 1, 10],
+        ["A", "old", 1, 1, 10],
+        ["A", "stops", 2, 2, 10],
+        ["A", "the", 3, 2, 10],
+        ["B", "a", 1, 1, 3],
+        ["B", "bus", 1, 1, 3],
+        ["B", "goes", 1, 1, 3],
+    ]
+
+
+def test_sequences_stay_in_their_sentence_and_article(tokens: pd.DataFrame) -> None:
+    counts = ct.count_terms(tokens, ngram=2)
+    assert rows(counts[counts["outlet"] == "A"], "term", "count", "articles", "total") == [
+        ["bus goes", 1, 1, 7],
+        ["bus stops", 2, 2, 7],
+        ["old bus", 1, 1, 7],
+        ["the bus", 2, 1, 7],
+        ["the old", 1, 1, 7],
+    ]
+
+
+def test_sequences_do_not_jump_over_words_that_were_filtered_out(tokens: pd.DataFrame) -> None:
+    narrated = tokens[tokens["voice"] == "narrator"]
+    counts = ct.count_terms(narrated, ngram=2)
+    assert "the stops" not in set(counts["term"])
+    assert counts.loc[counts["outlet"] == "A", "total"].unique().tolist() == [4]
+
+
+def test_longer_than_every_sentence(tokens: pd.DataFrame) -> None:
+    assert ct.count_terms(tokens, ngram=5).empty
+    four = ct.count_terms(tokens, ngram=4)
+    assert rows(four, "outlet", "term", "count", "total") == [["A", "the old bus stops", 1, 1]]
+
+
+def test_two_grouping_columns(tokens: pd.DataFrame) -> None:
+    counts = ct.count_terms(tokens, by=["outlet", "voice"])
+    quoted = counts[counts["voice"] == "quoted"]
+    assert rows(quoted, "outlet", "term", "count", "total") == [["A", "bus", 1, 2], ["A", "old", 1, 2]]
+
+
+@pytest.mark.parametrize("by", ["article_id", "section", "voice", "outlet", ["section", "outlet"]])
+def test_whatever_the_groups_every_word_is_counted_once(tokens: pd.DataFrame, by: str | list[str]) -> None:
+    counts = ct.count_terms(tokens, by=by)
+    keys = [by] if isinstance(by, str) else by
+    assert counts["count"].sum() == 13
+    assert counts.drop_duplicates(keys)["total"].sum() == 13
+
+
+def test_a_filtered_result_keeps_its_totals(tokens: pd.DataFrame) -> None:
+    counts = ct.count_terms(tokens)
+    assert counts.loc[counts["term"] == "bus", "total"].tolist() == [10, 3]
+
+
+def test_nothing_to_count_is_an_empty_frame(tokens: pd.DataFrame) -> None:
+    for ngram in (1, 2):
+        counts = ct.count_terms(tokens.iloc[:0], ngram=ngram)
+        assert counts.empty
+        assert counts.columns.tolist() == ["outlet", "term", "count", "articles", "total"]
+
+
+@pytest.mark.parametrize("ngram", [0, -1])
+def test_a_sequence_of_no_words_is_refused(tokens: pd.DataFrame, ngram: int) -> None:
+    with pytest.raises(ct.CorpusError, match="ngram"):
+        ct.count_terms(tokens, ngram=ngram)
+
+
+def test_an_unknown_grouping_column_offers_the_nearest(tokens: pd.DataFrame) -> None:
+    with pytest.raises(ct.CorpusError, match="did you mean 'outlet'"):
+        ct.count_terms(tokens, by="outlets")
+
+
+def test_counts_of_disjoint_articles_add(tokens: pd.DataFrame) -> None:
+    first, rest = tokens[tokens["article_id"] == "x"], tokens[tokens["article_id"] != "x"]
+    for options in ({}, {"ngram": 2}, {"by": ["outlet", "voice"]}):
+        added = ct.add_counts(ct.count_terms(first, **options), ct.count_terms(rest, **options))
+        pd.testing.assert_frame_equal(added, ct.count_terms(tokens, **options), check_dtype=False)
+
+
+def test_a_group_in_one_of_the_two_keeps_its_total() -> None:
+    a = pd.DataFrame({"outlet": ["A"], "term": ["bus"], "count": [2], "articles": [1], "total": [10]})
+    b = a.assign(outlet="B", count=1, total=5)
+    added = ct.add_counts(a, b)
+    assert rows(added, "outlet", "count", "articles", "total") == [["A", 2, 1, 10], ["B", 1, 1, 5]]
+
+
+def test_adding_nothing_changes_nothing(tokens: pd.DataFrame) -> None:
+    counts = ct.count_terms(tokens)
+    for pair in ((counts, counts.iloc[:0]), (counts.iloc[:0], counts)):
+        pd.testing.assert_frame_equal(ct.add_counts(*pair), counts, check_dtype=False)
+
+
+def test_counts_by_different_columns_do_not_add(tokens: pd.DataFrame) -> None:
+    with pytest.raises(ct.CorpusError, match="different columns"):
+        ct.add_counts(ct.count_terms(tokens), ct.count_terms(tokens, by="voice"))
