@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
 from corpus_tools.show.markup import number
 from corpus_tools.show.provenance import outlets_overview, printable, rule_counts
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--date-order", choices=("day", "month"), help="how to read dates such as 09/10/2023")
     check.set_defaults(command=_check)
     report = commands.add_parser("report", help="run the notebooks on a corpus and write pages for a browser")
-    report.add_argument("--corpus", default=SAMPLE, metavar="NAME_OR_PATH", help="default: %(default)s")
+    report.add_argument("--corpus", metavar="NAME_OR_PATH", help=f"default: the sample {SAMPLE}")
     report.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the corpus")
     report.add_argument("--out", default="report", metavar="DIR", help="folder to write into (default: %(default)s)")
     report.add_argument(
@@ -187,7 +188,9 @@ def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
     """What the first page shows: shares of the slot with hits in most articles, by outlet."""
     import corpus_tools as ct
 
-    articles, problems, cleaning = ct.inspect_source(corpus)
+    # A sample is meant even where the caller's folder holds something of the same name.
+    place = sample_folder(corpus) if corpus in sample_names() else corpus
+    articles, problems, cleaning = ct.inspect_source(place)
     if articles.empty or not problems["kept"].all():
         name = Path(corpus).name
         raise CorpusError(f"The corpus {name} cannot be read without loss; run 'corpus-tools check' on it and mend it.")
@@ -195,7 +198,7 @@ def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
     hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
     shares = empty(("outlet", *SHARES))
     if not hits.empty:
-        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits)], articles, by="outlet")
+        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], articles, by="outlet")
     return {
         "articles": articles,
         "problems": problems,
@@ -205,11 +208,11 @@ def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def _corpus_place(name: str) -> tuple[str, bool]:
+def _corpus_place(name: str | None) -> tuple[str, bool]:
     """A path made absolute, because notebooks run elsewhere; or the name of a shipped sample."""
-    if Path(name).exists():
+    if name is not None and Path(name).exists():
         return str(Path(name).resolve()), False
-    return name, True
+    return name or SAMPLE, True
 
 
 def _lexicon_place(name: str) -> str:

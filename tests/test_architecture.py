@@ -165,7 +165,7 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
 RIDES_ALONG = ("read_articles", "read_sample")
 RETURN_NO_FRAME = {
     *("inspect_source", "parse_date", "normalise_outlet", "main_slot", "describe", "show_article", "export_report"),
-    *("check_answer", "show_kwic"),
+    *("check_answer", "corpus_fingerprint", "corpus_note", "kwic_table", "show_chart"),
 }
 
 

@@ -231,6 +231,15 @@ def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Pa
     assert asked == [("strike", "strike"), ("karabakh", "karabakh"), (place, "karabakh"), ("strike", place)]
 
 
+def test_a_folder_named_like_the_sample_is_not_in_the_way(notebooks: Path, monkeypatch, tmp_path: Path, capsys) -> None:
+    (tmp_path / "strike").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", "--out", "out"]) == 0
+    assert "14 articles by 3 outlets" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert cli.main(["report", "--corpus", "strike", "--out", "out"]) == 2
+    assert "corpus-tools check" in capsys.readouterr().err
+
+
 def test_lab_opens_the_checkouts_notebooks(notebooks: Path, monkeypatch, capsys) -> None:
     called: list[list[str]] = []
     monkeypatch.setattr(subprocess, "call", lambda words: called.append(words) or 0)

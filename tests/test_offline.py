@@ -40,7 +40,7 @@ voices   = ct.find_voices(articles)
 tokens   = ct.tokenize(articles, voices)
 lexicon  = ct.read_lexicon("strike")
 hits     = ct.find_hits(tokens, lexicon)
-people   = hits[hits["slot"] == ct.main_slot(hits)]
+people   = hits[hits["slot"] == ct.main_slot(hits, lexicon)]
 shares   = ct.framing_shares(people, articles, by=["outlet", "voice"])
 axes     = ct.plot_framing_shares(shares)
 lines    = ct.kwic(articles, people, row=shares.loc[0])

@@ -82,11 +82,14 @@ def export_report(
 
     Examples
     --------
+    >>> import tempfile
     >>> import corpus_tools as ct
-    >>> source = ct.inspect_source("strike")
-    >>> frames = {"shares": shares, "lexicon": lexicon, **source._asdict()}  # doctest: +SKIP
-    >>> ct.export_report(executed, "report", **frames)  # doctest: +SKIP
-    PosixPath('report/index.html')
+    >>> source, lexicon = ct.inspect_source("strike"), ct.read_lexicon("strike")
+    >>> hits = ct.find_hits(ct.tokenize(source.articles, ct.find_voices(source.articles)), lexicon)
+    >>> shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], source.articles)
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     ct.export_report([], out, **source._asdict(), lexicon=lexicon, shares=shares).name
+    'index.html'
     """
     for frame, what, columns in (
         (problems, "problems", PROBLEMS),

@@ -1,0 +1,295 @@
+"""Intervals and tests: published values, cases enumerated by hand, and how often chance alone passes."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb, sqrt
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from corpus_tools.compare.inference import (
+    FEWEST_UNITS,
+    difference_interval,
+    estimate_share,
+    permutation_p,
+    wilson,
+)
+
+Z = float(stats.norm.ppf(0.975))
+
+
+def share_of(counts: list[float], sizes: list[float], estimand: str = "pooled", confidence: float = 0.95):  # type: ignore[no-untyped-def]
+    return estimate_share(np.array(counts, float), np.array(sizes, float), estimand=estimand, confidence=confidence)
+
+
+def table(pairs: list[tuple[int, int]]) -> np.ndarray:
+    return np.array(pairs, dtype=float).reshape(-1, 2)
+
+
+def p_of(
+    target: list[tuple[int, int]], reference: list[tuple[int, int]], estimand: str = "pooled", **options: int
+) -> tuple[float, float]:
+    """p for units that lie in one outlet each."""
+    zeros_t, zeros_r = [(0, 0)] * len(reference), [(0, 0)] * len(target)
+    chosen = {"resamples": 2000, "random_state": 0, **options}
+    return permutation_p(table(target + zeros_t), table(zeros_r + reference), estimand=estimand, **chosen)
+
+
+# Wilson
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_against_published_values(count: int, n: int, low: float, high: float) -> None:
+    """R. G. Newcombe (1998), Two-sided confidence intervals for the single proportion, table I, method 3."""
+    assert wilson(count / n, n, Z) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilson_is_a_mirror() -> None:
+    low, high = wilson(3 / 20, 20, Z)
+    assert wilson(17 / 20, 20, Z) == pytest.approx((1 - high, 1 - low))
+
+
+# a share over units
+
+
+def test_one_hit_per_article_is_wilson_with_students_quantile() -> None:
+    # variance = p(1-p)/(m-1) for 0/1 values, so 9 effective hits of 10; t(.975, 9) = 2.2622
+    estimate = share_of([1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1] * 10)
+    assert estimate.share == pytest.approx(0.3)
+    assert (estimate.low, estimate.high) == pytest.approx(wilson(0.3, 9, 2.262157))
+
+
+def test_pooled_and_per_article() -> None:
+    counts, sizes = [9, 0, 0, 1, 0], [10, 1, 1, 1, 2]
+    assert share_of(counts, sizes).share == pytest.approx(10 / 15)
+    assert share_of(counts, sizes, "per_article").share == pytest.approx((0.9 + 1) / 5)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes"),
+    [
+        ([2, 0, 2, 0, 2, 2], [2] * 6),
+        ([1, 0, 3, 5, 0, 2, 1], [2, 4, 3, 5, 1, 6, 2]),
+        ([0, 0, 0, 9, 0], [1, 2, 3, 9, 1]),
+        ([0] * 6, [1, 2, 3, 4, 5, 6]),
+        ([3] * 6, [3] * 6),
+    ],
+)
+@pytest.mark.parametrize("estimand", ["pooled", "per_article"])
+def test_writing_every_hit_ten_times_is_no_new_evidence(counts: list[float], sizes: list[float], estimand: str) -> None:
+    once = share_of(counts, sizes, estimand)
+    often = share_of([10 * c for c in counts], [10 * s for s in sizes], estimand)
+    assert often.share == pytest.approx(once.share)
+    assert often.high - often.low >= once.high - once.low - 1e-12
+
+
+def test_hits_that_agree_within_their_articles_widen_the_interval() -> None:
+    mixed = share_of([2, 2, 2, 2, 1, 3], [4] * 6)
+    bundled = share_of([4, 0, 4, 0, 4, 0], [4] * 6)
+    assert mixed.share == bundled.share == 0.5
+    assert bundled.high - bundled.low > 1.5 * (mixed.high - mixed.low)
+
+
+def test_more_articles_of_the_same_kind_narrow_the_interval() -> None:
+    few, many = share_of([1, 0, 2, 1, 0], [2] * 5), share_of([1, 0, 2, 1, 0] * 4, [2] * 20)
+    assert many.high - many.low < few.high - few.low
+
+
+def test_share_0_and_1_have_an_interval_on_one_side_only() -> None:
+    # 20 articles with one hit each: 0 to t²/(20 + t²), t(.975, 19) = 2.0930
+    bound = 2.093024**2 / (20 + 2.093024**2)
+    none, all_ = share_of([0] * 20, [1] * 20), share_of([1] * 20, [1] * 20)
+    assert (none.share, none.low, none.high) == pytest.approx((0, 0, bound))
+    assert (all_.share, all_.low, all_.high) == pytest.approx((1, 1 - bound, 1))
+
+
+def test_articles_that_all_agree_count_as_one_hit_each() -> None:
+    agreed = share_of([5] * 8, [10] * 8)
+    assert (agreed.low, agreed.high) == pytest.approx(wilson(0.5, 8, float(stats.t.ppf(0.975, 7))))
+
+
+def test_fewer_than_five_articles_have_no_interval() -> None:
+    assert FEWEST_UNITS == 5
+    four, five = share_of([1, 0, 1, 0], [1] * 4), share_of([1, 0, 1, 0, 1], [1] * 5)
+    assert four.share == 0.5
+    assert np.isnan([four.low, four.high]).all()
+    assert np.isfinite([five.low, five.high]).all()
+
+
+def test_the_order_of_the_articles_does_not_matter() -> None:
+    counts, sizes = np.array([1, 0, 3, 5, 0, 2]), np.array([2, 4, 3, 5, 1, 6])
+    order = np.array([3, 1, 5, 0, 2, 4])
+    one, other = share_of(list(counts), list(sizes)), share_of(list(counts[order]), list(sizes[order]))
+    assert (one.share, one.low, one.high) == pytest.approx((other.share, other.low, other.high))
+
+
+def test_more_confidence_is_a_wider_interval() -> None:
+    counts, sizes = [1, 0, 3, 5, 0, 2], [2, 4, 3, 5, 1, 6]
+    widths = [e.high - e.low for e in (share_of(counts, sizes, confidence=c) for c in (0.5, 0.9, 0.95, 0.99))]
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 4
+
+
+def test_the_interval_covers_the_share_about_as_often_as_it_says() -> None:
+    """Hits per article negative binomial with mean 2, intraclass correlation .3; 20 articles, true share .3."""
+    rng = np.random.default_rng(7)
+    runs, covered = 1500, 0
+    for _ in range(runs):
+        sizes = 1 + rng.negative_binomial(1, 0.5, 20)
+        counts = rng.binomial(sizes, rng.beta(0.3 * 7 / 3, 0.7 * 7 / 3, 20))  # a + b = 1/.3 - 1
+        estimate = estimate_share(counts.astype(float), sizes.astype(float), estimand="pooled", confidence=0.95)
+        covered += estimate.low <= 0.3 <= estimate.high
+    assert 0.93 <= covered / runs <= 0.985
+
+
+# a difference
+
+
+def test_difference_is_square_and_add() -> None:
+    """Newcombe's method 10 for independent shares, with the two intervals at hand."""
+    one, other = share_of([1, 1, 1, 1, 0, 1], [1] * 6), share_of([0, 1, 0, 0, 0], [1] * 5)
+    influence = np.zeros(5)
+    low, high = difference_interval(
+        type(one)(one.share, one.low, one.high, np.r_[one.influence, influence]),
+        type(one)(other.share, other.low, other.high, np.r_[np.zeros(6), other.influence]),
+    )
+    difference = one.share - other.share
+    assert low == pytest.approx(difference - sqrt((one.share - one.low) ** 2 + (other.high - other.share) ** 2))
+    assert high == pytest.approx(difference + sqrt((one.high - one.share) ** 2 + (other.share - other.low) ** 2))
+
+
+def test_units_in_both_outlets_narrow_the_interval_where_they_agree() -> None:
+    counts, sizes = [2, 0, 1, 2, 0, 1], [2] * 6
+    one = share_of(counts, sizes)
+    low, high = difference_interval(one, one)
+    assert (low, high) == pytest.approx((0, 0), abs=1e-9)
+    opposite = share_of([2 - c for c in counts], sizes)
+    wide = difference_interval(one, opposite)
+    independent = sqrt((one.share - one.low) ** 2 + (opposite.high - opposite.share) ** 2)
+    assert one.share - opposite.share - wide[0] > independent
+
+
+def test_the_difference_stays_between_minus_one_and_one() -> None:
+    all_, none = share_of([1] * 5, [1] * 5), share_of([0] * 5, [1] * 5)
+    low, high = difference_interval(all_, none)
+    assert -1 <= low < high <= 1
+    assert low > 0
+
+
+# permutations
+
+
+def studentised(target: list[tuple[int, int]], reference: list[tuple[int, int]]) -> float:
+    """The statistic with a loop and schoolbook formulas: difference over its standard error."""
+    difference, variance = 0.0, 0.0
+    for sign, side in ((1, target), (-1, reference)):
+        total, share = sum(n for _, n in side), sum(y for y, _ in side) / sum(n for _, n in side)
+        m = len(side)
+        difference += sign * share
+        variance += sum(((y - share * n) / total) ** 2 for y, n in side) * m / (m - 1)
+    if abs(difference) < 1e-9:
+        return 0.0
+    return abs(difference) / sqrt(variance) if variance > 1e-18 else float("inf")
+
+
+@pytest.mark.parametrize(
+    ("target", "reference"),
+    [
+        ([(1, 1), (2, 3)], [(0, 1), (1, 4)]),
+        ([(1, 1), (2, 2), (1, 2)], [(0, 1), (0, 3)]),
+        ([(3, 4), (0, 1), (2, 2), (1, 1)], [(0, 2), (1, 3), (1, 1)]),
+    ],
+)
+def test_p_is_that_of_all_ways_to_share_out_the_articles(
+    target: list[tuple[int, int]], reference: list[tuple[int, int]]
+) -> None:
+    units = target + reference
+    observed, extreme, ways = studentised(target, reference), 0, 0
+    for chosen in combinations(range(len(units)), len(target)):
+        side = [units[i] for i in chosen]
+        rest = [units[i] for i in range(len(units)) if i not in chosen]
+        ways += 1
+        extreme += studentised(side, rest) >= observed - 1e-9
+    assert p_of(target, reference)[0] == pytest.approx(extreme / ways)
+
+
+def test_the_clearest_case_of_five_against_five() -> None:
+    # Only the split as it is and its mirror are as extreme: 2 of 252.
+    p, _ = p_of([(1, 1)] * 5, [(0, 1)] * 5)
+    assert p == pytest.approx(2 / 252)
+
+
+def test_the_smallest_p_can_be_reached() -> None:
+    """Of two outlets with as many articles the mirror of a split is as extreme as the split."""
+    p, smallest = p_of([(1, 1)] * 5, [(0, 1)] * 5)
+    assert smallest == pytest.approx(p)
+    p, smallest = p_of([(1, 1)] * 4, [(0, 1)] * 6)
+    assert smallest == pytest.approx(p) == pytest.approx(1 / comb(10, 4))
+
+
+def test_the_smallest_p_of_drawn_permutations() -> None:
+    p, smallest = p_of([(1, 1)] * 20, [(0, 1)] * 20, resamples=500)
+    assert p == smallest == pytest.approx(1 / 501)
+
+
+def test_the_smallest_p_of_five_events_in_both_outlets() -> None:
+    """Five parts that change places have 32 arrangements, two of them as extreme as the clearest one: 1/16."""
+    both = table([(1, 1)] * 5), table([(0, 1)] * 5)
+    p, smallest = permutation_p(*both, estimand="pooled", resamples=2000, random_state=0)
+    assert p == pytest.approx(1 / 16, abs=0.02)
+    assert smallest >= 1 / 32
+
+
+@pytest.mark.parametrize("estimand", ["pooled", "per_article"])
+@pytest.mark.parametrize("constant", [(0, 2), (1, 2), (2, 2)])
+def test_constant_data_are_no_difference(constant: tuple[int, int], estimand: str) -> None:
+    assert p_of([constant] * 5, [constant] * 6, estimand)[0] == 1
+
+
+def test_the_sides_can_be_swapped() -> None:
+    target, reference = [(1, 1), (2, 3), (0, 1), (1, 1), (2, 2)], [(0, 1), (1, 4), (0, 2), (1, 1), (0, 1)]
+    assert p_of(target, reference)[0] == pytest.approx(p_of(reference, target)[0])
+
+
+def test_the_order_of_the_articles_does_not_change_an_exact_p() -> None:
+    target, reference = [(1, 1), (2, 3), (0, 1), (1, 1), (2, 2)], [(0, 1), (1, 4), (0, 2), (1, 1), (0, 1)]
+    assert p_of(target[::-1], reference[2:] + reference[:2])[0] == pytest.approx(p_of(target, reference)[0])
+
+
+def test_one_seed_one_p() -> None:
+    target, reference = [(1, 1), (0, 1), (2, 3)] * 5, [(0, 1), (1, 2), (1, 1)] * 5
+    same = [p_of(target, reference, resamples=300, random_state=3)[0] for _ in range(2)]
+    other = [p_of(target, reference, resamples=300, random_state=seed)[0] for seed in range(6)]
+    assert same[0] == same[1]
+    assert len(set(other)) > 1
+
+
+@pytest.mark.parametrize("estimand", ["pooled", "per_article"])
+def test_one_outlet_split_at_random_is_rarely_called_different(estimand: str) -> None:
+    """Articles of one outlet with hits that cluster, split 6 to 8; p < .05 in about 5 of 100 splits."""
+    rng = np.random.default_rng(11)
+    runs, called = 600, 0
+    for seed in range(runs):
+        sizes = 1 + rng.negative_binomial(1, 0.5, 14)
+        counts = rng.binomial(sizes, rng.beta(0.7, 1.6, 14))
+        units = list(zip(counts.tolist(), sizes.tolist(), strict=True))
+        called += p_of(units[:6], units[6:], estimand, resamples=399, random_state=seed)[0] < 0.05
+    low, high = stats.binom.ppf([0.0005, 0.9995], runs, 0.05)
+    assert low <= called <= high
+
+
+def test_events_in_both_outlets_split_at_random_are_rarely_called_different() -> None:
+    rng = np.random.default_rng(12)
+    runs, called = 400, 0
+    for seed in range(runs):
+        rate = rng.beta(0.7, 1.6, 14)
+        sides = [1 + rng.negative_binomial(1, 0.5, 14) for _ in range(2)]
+        tables = [np.column_stack([rng.binomial(n, rate), n]).astype(float) for n in sides]
+        called += permutation_p(*tables, estimand="pooled", resamples=399, random_state=seed)[0] < 0.05
+    low, high = stats.binom.ppf([0.0005, 0.9995], runs, 0.05)
+    assert low <= called <= high
