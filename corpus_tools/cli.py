@@ -198,7 +198,7 @@ def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
     hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
     shares = empty(("outlet", *SHARES))
     if not hits.empty:
-        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], articles, by="outlet")
+        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], articles, by=["outlet", "voice"])
     return {
         "articles": articles,
         "problems": problems,

@@ -39,7 +39,9 @@ FIRES = [
     Fires("half a character", "It was \ud83d odd.", "\ud83d", "It was \ufffd odd."),
     Fires("date line", f"date 2024-10-07 {BODY}", "date 2024-10-07 ", BODY),
     Fires("date line", f"2024-10-07 | {BODY}", "2024-10-07 | ", BODY),
-    Fires("date line", paragraphs("Published: Monday, 7 October 2024", BODY), "Published: Monday, 7 October 2024", BODY),
+    Fires(
+        "date line", paragraphs("Published: Monday, 7 October 2024", BODY), "Published: Monday, 7 October 2024", BODY
+    ),
     Fires("category line", paragraphs("Categories: Politics, City", BODY), "Categories: Politics, City", BODY),
     Fires("category line", paragraphs(BODY, "Tags: bus, pay"), "Tags: bus, pay", BODY),
     Fires(
@@ -229,7 +231,9 @@ def test_quotation_marks_stay_as_they_are_even_beside_mojibake(marks: str) -> No
     assert clean_text(f"{said} CafÃ©.").text == f"{said} Café."
 
 
-@pytest.mark.parametrize("text", ["Łódź, Ağdam, Şuşa", "Степанакерт / Ханкенди", "Ստեփանակերտ", "شوشا", "ශ්‍රී ලංකා", "👩‍🚒"])
+@pytest.mark.parametrize(
+    "text", ["Łódź, Ağdam, Şuşa", "Степанакерт / Ханкенди", "Ստեփանակերտ", "شوشا", "ශ්‍රී ලංකා", "👩‍🚒"]
+)
 def test_honest_characters_of_other_scripts_stay(text: str) -> None:
     cleaned = clean_text(f"{text}. {LAST}")
     assert (cleaned.text, cleaned.edits) == (f"{text}. {LAST}", [])

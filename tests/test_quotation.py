@@ -31,7 +31,7 @@ def quoted(text: str) -> list[str]:
         ("He said ＂a word＂ and left.", ["a word"]),
         ("(“one”) [“two”] – “three”—“four”.", ["one", "two", "three", "four"]),
         ("“One,” he said—“two”—and left.", ["One,", "two"]),
-        ("The “talks”, the ‘deal’ and the \"pact\".", ["talks", "deal", "pact"]),
+        ('The “talks”, the ‘deal’ and the "pact".', ["talks", "deal", "pact"]),
         ("“One.”\n“Two.”", ["One.", "Two."]),
     ],
 )
@@ -97,7 +97,7 @@ def test_paragraphs_and_marks_without_a_partner(text: str, expected: list[str]) 
         ("The drivers’ pay and the workers’ rest.", []),
         ("It’s the ’90s, ’tis true, rock ’n’ roll.", []),
         ("'Tis the '90s, I don't care.", []),
-        ("A 6'2\" man and a 12\" disc.", []),
+        ('A 6\'2" man and a 12" disc.', []),
         ("At 5 o’clock O’Brien’s sister’s bus came.", []),
         ("The boys’ and girls’ teams ‘won’.", ["won"]),
         ("‘The drivers’ pay is low,’ he said.", ["The drivers’ pay is low,"]),
