@@ -171,7 +171,7 @@ def test_a_text_without_an_outlet_is_lost_with_the_ways_to_name_it(write: Write)
         ("one.md", f"---\r\noutlet: Alpha\r\ndate: 2024-10-07\r\ntitle: No buses\r\n---\r\n\r\n{TEXT}\r\n"),
         (
             "one.MD",
-            f"---\noutlet: Alpha\ndate: 2024-10-07\ntitle: No buses\n---\n\nDrivers met the\ncompany on Monday.\n",
+            "---\noutlet: Alpha\ndate: 2024-10-07\ntitle: No buses\n---\n\nDrivers met the\ncompany on Monday.\n",
         ),
     ],
 )
@@ -428,7 +428,7 @@ def test_spellings_of_one_outlet_are_merged_and_listed(write: Write) -> None:
 
 def test_a_wrong_path_offers_the_nearest(write: Write) -> None:
     folder = write({"strike.csv": f"outlet,text\nAlpha,{TEXT}\n"})
-    with pytest.raises(ct.CorpusError, match="did you mean 'strike.csv'"):
+    with pytest.raises(ct.CorpusError, match=r"did you mean 'strike\.csv'"):
         ct.read_articles(folder / "strikes.csv")
 
 
