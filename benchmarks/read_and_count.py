@@ -38,7 +38,9 @@ def main(path: str) -> None:
     start = time.perf_counter()
     matrix = CountVectorizer().fit_transform(articles["text"])
     peer = time.perf_counter() - start
-    print(f"{len(articles)} articles, {len(tokens)} words, {len(counts)} rows of counts, {matrix.shape[1]} terms (peer)")
+    print(
+        f"{len(articles)} articles, {len(tokens)} words, {len(counts)} rows of counts, {matrix.shape[1]} terms (peer)"
+    )
     for step, seconds in times.items():
         print(f"{step:14} {seconds:7.1f} s")
     print(f"{'together':14} {sum(times.values()):7.1f} s, peak memory {peak:.2f} GB")

@@ -160,3 +160,15 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
         if ratios[-1] < 2.6:
             break
     assert min(ratios) < 2.6
+
+
+def test_single_marks_that_open_each_paragraph_anew() -> None:
+    text = "‘We waited “all” night.\n\n‘In the morning the road was closed,’ she said."
+    assert [text[s:e] for s, e in quoted_spans(text)] == [
+        "We waited “all” night.",
+        "In the morning the road was closed,",
+    ]
+
+
+def test_an_apostrophe_at_the_start_of_a_paragraph_is_no_quotation() -> None:
+    assert quoted_spans("‘Twas a long night.\n\nThe road was closed.") == []

@@ -136,18 +136,21 @@ def framing_shares(
     keys = [by] if isinstance(by, str) else list(by)
     _check_options(unit, estimand, confidence)
     evidence = _evidence(hits, articles, keys, unit)
+    if evidence.empty:
+        return _typed([], [*keys, *SHARES])
     groups = _groups(evidence, articles, keys)
+    evidence = evidence.merge(groups, on=keys, how="left")
     rows = []
     for slot, slot_hits in evidence.groupby("slot", sort=True):
         labels = slot_hits["label"].value_counts().rename_axis("label").reset_index(name="n")
         labels = labels.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
         checked = bool(slot_hits["checked"].all())
-        by_group = dict(list(slot_hits.groupby(keys, sort=False)))
-        for group in groups.itertuples(index=False):
-            own = by_group.get(tuple(group)[:-1], slot_hits.iloc[:0])
+        by_group = dict(list(slot_hits.groupby("_group", sort=False)))
+        for *names, searched, group in groups.itertuples(index=False, name=None):
+            own = by_group.get(group, slot_hits.iloc[:0])
             for label in labels:
-                row = _share_row(own, label, estimand, confidence)
-                rows.append((*tuple(group)[:-1], slot, label, *row[:6], group.searched, row[6], checked))
+                row = _share_row(own, label, unit, estimand, confidence)
+                rows.append((*names, slot, label, *row[:6], searched, row[6], checked))
     return _typed(rows, [*keys, *SHARES])
 
 
@@ -213,6 +216,9 @@ def framing_contrast(
     True
     """
     _check_options(unit, estimand, confidence)
+    if resamples < 1:
+        raise CorpusError(f"The option 'resamples' cannot be {resamples}; it is a number of permutations, 1 or more.")
+    options = _Options(label, unit, estimand, confidence, resamples, random_state)
     evidence = _evidence(hits, articles, ["outlet"], unit)
     _check_outlets(articles, target, reference)
     slots = evidence.loc[evidence["label"] == label, "slot"].unique()
@@ -224,7 +230,7 @@ def framing_contrast(
         checked = bool(own["checked"].all())
         own = own[own["outlet"].isin([target, reference])] if reference is not None else own
         sides = (own["outlet"] == target, own["outlet"] != target)
-        values = _contrast(own, sides, label, estimand, confidence, resamples, random_state)
+        values = _contrast(own, sides, options)
         rows.append((slot, label, target, reference or ALL_OTHERS, *values, checked))
     return _typed(rows, list(CONTRAST))
 
@@ -247,46 +253,54 @@ def _check_outlets(articles: pd.DataFrame, target: str, reference: str | None) -
         raise CorpusError(f"There is one outlet only, {target!r}; a comparison needs two.")
 
 
+def _check_groups(keys: list[str], hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+    for key in keys:
+        if key in SHARES:
+            raise CorpusError(f"The option 'by' cannot be {key!r}, which every row of the shares has anyway.")
+        if key not in hits.columns and key not in articles.columns:
+            known = [*hits.columns, *articles.columns]
+            raise CorpusError(f"Neither hits nor articles have a column {key!r}; {nearest(key, known)}")
+
+
 def _evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
     """The hits with the columns of their articles that are asked for, and their unit."""
     require_columns(hits, "hits", HITS)
     require_columns(articles, "articles", ("article_id", "outlet"))
+    _check_groups(keys, hits, articles)
     known = hits["article_id"].isin(articles["article_id"])
     if not known.all():
         stray = hits.loc[~known, "article_id"].iloc[0]
         raise CorpusError(f"The hits hold article {stray!r}, which is not among the articles; use those searched.")
     if unit not in articles.columns:
         raise CorpusError(f"The articles have no column {unit!r}, so it cannot be the unit; use 'article_id'.")
-    wanted = [k for k in keys if k not in hits.columns]
-    for key in wanted:
-        if key not in articles.columns:
-            raise CorpusError(
-                f"Neither hits nor articles have a column {key!r}; {nearest(key, [*hits.columns, *articles.columns])}"
-            )
-    units = articles[unit].where(articles[unit].notna(), articles["article_id"])
-    own = articles[["article_id", *wanted]].assign(_unit=units)
-    return hits.merge(own, on="article_id", how="left").assign(slot=lambda f: f["slot"].fillna(""))
+    own = articles[["article_id", *_of_article(keys)]]
+    named = unit + " " + articles[unit].astype("str")
+    alone = "article_id " + articles["article_id"].astype("str")
+    own = own.assign(_unit=named.where(articles[unit].notna(), alone))
+    evidence = hits.drop(columns=[k for k in _of_article(keys) if k in hits.columns])
+    return evidence.merge(own, on="article_id", how="left").assign(slot=lambda f: f["slot"].fillna(""))
+
+
+def _of_article(keys: list[str]) -> list[str]:
+    """The grouping columns that belong to articles; what the hits know of their own place is theirs."""
+    return [k for k in keys if k != "article_id" and (k == "outlet" or k not in HITS)]
 
 
 def _groups(evidence: pd.DataFrame, articles: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """All groups with the number of articles searched, those without a hit included."""
-    of_article = [k for k in keys if k in articles.columns]
-    of_hit = [k for k in keys if k not in of_article]
+    of_article = [k for k in keys if k == "article_id" or k in _of_article(keys)]
     if of_article:
-        groups = (
-            articles.groupby(of_article, sort=True, dropna=False)["article_id"]
-            .nunique()
-            .rename("searched")
-            .reset_index()
-        )
+        grouped = articles.groupby(of_article, sort=True, dropna=False)
+        groups = grouped.size().rename("searched").reset_index()
     else:
-        groups = pd.DataFrame({"searched": [articles["article_id"].nunique()]})
-    for key in of_hit:
-        found = list(evidence[key].unique())
-        known = [name for name in (*VOICE_NAMES, *SECTION_NAMES) if name in found]
-        levels = pd.DataFrame({key: known + sorted(set(found) - set(known))})
-        groups = groups.merge(levels, how="cross")
-    return groups[[*keys, "searched"]]
+        groups = pd.DataFrame({"searched": [len(articles)]})
+    for key in keys:
+        if key not in of_article:
+            found = list(evidence[key].unique())
+            known = [name for name in (*VOICE_NAMES, *SECTION_NAMES) if name in found]
+            levels = pd.DataFrame({key: known + sorted(set(found) - set(known))})
+            groups = groups.merge(levels, how="cross")
+    return groups[[*keys, "searched"]].assign(_group=range(len(groups)))
 
 
 class _Units(NamedTuple):
@@ -302,52 +316,59 @@ def _units(own: pd.DataFrame, label: str) -> _Units:
 
 
 def _share_row(
-    own: pd.DataFrame, label: str, estimand: str, confidence: float
+    own: pd.DataFrame, label: str, unit: str, estimand: str, confidence: float
 ) -> tuple[int, int, float, float, float, int, str]:
     count, total, in_articles = int((own["label"] == label).sum()), len(own), int(own["article_id"].nunique())
     if not total:
         return 0, 0, np.nan, np.nan, np.nan, 0, _NO_HIT
     units = _units(own, label)
     estimate = estimate_share(units.counts, units.sizes, estimand=estimand, confidence=confidence)
-    return count, total, estimate.share, estimate.low, estimate.high, in_articles, _too_few(len(units.sizes))
+    return count, total, estimate.share, estimate.low, estimate.high, in_articles, _too_few([len(units.sizes)], unit)
 
 
-def _too_few(units: int) -> str:
-    if units >= FEWEST_UNITS:
+def _too_few(units: list[int], unit: str) -> str:
+    if min(units) >= FEWEST_UNITS:
         return ""
-    return f"no interval: {units} article{'s' if units != 1 else ''} with a hit, {FEWEST_UNITS} needed"
+    kind = "event" if unit == "event" else "article"
+    number = " and ".join(map(str, units)) + f" {kind}" + ("" if units == [1] else "s")
+    return f"no interval: {number} with a hit, {FEWEST_UNITS} needed" + (" on each side" if len(units) > 1 else "")
 
 
-def _too_few_on_a_side(units: list[int]) -> str:
-    return f"no interval: {units[0]} and {units[1]} articles with a hit, {FEWEST_UNITS} needed on each side"
+class _Options(NamedTuple):
+    label: str
+    unit: str
+    estimand: str
+    confidence: float
+    resamples: int
+    random_state: int
 
 
 def _contrast(
-    own: pd.DataFrame,
-    sides: tuple[pd.Series, pd.Series],
-    label: str,
-    estimand: str,
-    confidence: float,
-    resamples: int,
-    random_state: int,
+    own: pd.DataFrame, sides: tuple[pd.Series, pd.Series], options: _Options
 ) -> tuple[float, float, float, float, float, float, int, int, str]:
-    units = [_units(own[side], label) for side in sides]
-    in_articles = [int(own.loc[side, "article_id"].nunique()) for side in sides]
-    if not all(in_articles):
-        partial = [float(u.counts.sum() / u.sizes.sum()) if len(u.sizes) else np.nan for u in units]
-        return *partial, np.nan, np.nan, np.nan, np.nan, *in_articles, _NO_HIT + " in one of the two"  # type: ignore[return-value]
-    estimates = [estimate_share(u.counts, u.sizes, estimand=estimand, confidence=confidence) for u in units]
+    estimand, confidence = options.estimand, options.confidence
+    units = [_units(own[side], options.label) for side in sides]
+    a, b = (int(own.loc[side, "article_id"].nunique()) for side in sides)
+    estimates = [
+        estimate_share(u.counts, u.sizes, estimand=estimand, confidence=confidence) if len(u.sizes) else None
+        for u in units
+    ]
+    target, reference = (e.share if e else np.nan for e in estimates)
+    if estimates[0] is None or estimates[1] is None:
+        return target, reference, np.nan, np.nan, np.nan, np.nan, a, b, _NO_HIT + " in one of the two"
+    difference = target - reference
+    if note := _too_few([len(u.sizes) for u in units], options.unit):
+        return target, reference, difference, np.nan, np.nan, np.nan, a, b, note
     names = units[0].names.union(units[1].names)
-    aligned = [_align(e, u, names) for e, u in zip(estimates, units, strict=True)]
-    shares = (estimates[0].share, estimates[1].share)
-    difference = shares[0] - shares[1]
-    if min(in_units := [len(u.sizes) for u in units]) < FEWEST_UNITS:
-        return *shares, difference, np.nan, np.nan, np.nan, *in_articles, _too_few_on_a_side(in_units)  # type: ignore[return-value]
-    low, high = difference_interval(aligned[0], aligned[1])
-    tables = [_table(u, names) for u in units]
-    p, smallest = permutation_p(tables[0], tables[1], estimand=estimand, resamples=resamples, random_state=random_state)
-    note = f"smallest p that can be reached: {smallest:.2g}"
-    return *shares, difference, low, high, p, *in_articles, note  # type: ignore[return-value]
+    low, high = difference_interval(_align(estimates[0], units[0], names), _align(estimates[1], units[1], names))
+    p, smallest = permutation_p(
+        _table(units[0], names),
+        _table(units[1], names),
+        estimand=estimand,
+        resamples=options.resamples,
+        random_state=options.random_state,
+    )
+    return target, reference, difference, low, high, p, a, b, f"smallest p that can be reached: {smallest:.2g}"
 
 
 def _align(estimate: ShareEstimate, units: _Units, names: pd.Index) -> ShareEstimate:

@@ -100,24 +100,29 @@ def permutation_p(
 
     Notes
     -----
-    Where every unit lies in one outlet, outlet labels are permuted over units (all permutations when there are no
-    more than ``resamples``). Where a unit lies in both, its two parts change places at random. The statistic is the
+    Where every unit lies in one outlet, outlet labels are permuted over units. Where a unit lies in both, the two
+    parts of every unit change places at random. All arrangements are tried when there are no more than ``resamples``;
+    the smallest p is then that of the most extreme one. The statistic is the
     difference over its linearised standard error, so that outlets with different spread or article length do not
     pass for different (A. Janssen 1997, Statistics & Probability Letters 36, 9-21). Assumes that under the null
     units are exchangeable between the outlets.
     """
     swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, random_state)
     observed = _studentised(target[None], reference[None], estimand)[0]
-    extreme = 0
+    statistics = np.empty(len(swaps))
     step = max(_CHUNK_CELLS // max(len(target), 1), 1)
     for at in range(0, len(swaps), step):
         chosen = swaps[at : at + step, :, None]
-        statistics = _studentised(
-            np.where(chosen, reference[None], target[None]), np.where(chosen, target[None], reference[None]), estimand
+        statistics[at : at + step] = np.abs(
+            _studentised(
+                np.where(chosen, reference[None], target[None]),
+                np.where(chosen, target[None], reference[None]),
+                estimand,
+            )
         )
-        extreme += int((np.abs(statistics) >= abs(observed) - _TIE).sum())
+    extreme = int((statistics >= abs(observed) - _TIE).sum())
     if exact:
-        return extreme / len(swaps), 1 / len(swaps)
+        return extreme / len(swaps), int((statistics >= statistics.max() - _TIE).sum()) / len(swaps)
     return (extreme + 1) / (len(swaps) + 1), 1 / (len(swaps) + 1)
 
 
@@ -128,6 +133,8 @@ def _swaps(
     rng = np.random.default_rng(random_state)
     m, k = len(in_target), int(in_target.sum())
     if (in_target & in_reference).any():
+        if 2**m <= resamples:
+            return np.arange(2**m)[:, None] >> np.arange(m) & 1 == 1, True
         return rng.random((resamples, m)) < 0.5, False
     if comb(m, k) <= resamples:
         drawn = np.zeros((comb(m, k), m), dtype=bool)

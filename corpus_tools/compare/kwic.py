@@ -94,8 +94,9 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
         known = known.merge(articles[["article_id", *of_article]], on="article_id", how="left")
     chosen = pd.Series(True, index=known.index)
     for column in (*_IDENTIFIES, *of_article):
-        if column in row.index and pd.notna(row[column]) and row[column] != "":
-            chosen &= known[column] == row[column]
+        if column not in row.index or (column == "slot" and row[column] == ""):
+            continue
+        chosen &= known[column].isna() if pd.isna(row[column]) else known[column] == row[column]
     if "target" in row.index and row.get("reference") != ALL_OTHERS:
         chosen &= known["outlet"].isin([row["target"], row["reference"]])
     found = known[chosen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -57,17 +58,9 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
     'the people who stopped work'
     """
     path = _locate(name_or_path)
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"The lexicon {path.name} could not be read as a UTF-8 CSV file: {error}.") from None
-    table.columns = [str(c).strip().casefold() for c in table.columns]
+    table = _read_table(path)
     require_columns(table, f"The lexicon {path.name}", _REQUIRED)
-    for column in LEXICON:
-        if column not in table.columns:
-            table[column] = ""
-    lexicon = table.loc[:, list(LEXICON)].apply(lambda c: c.str.strip())
-    lexicon = lexicon[lexicon.ne("").any(axis=1)].reset_index(drop=True)
+    lexicon = table.reindex(columns=list(LEXICON), fill_value="")
     _check(lexicon, path.name)
     return lexicon.assign(checked=lexicon["checked"].str.casefold().isin(("yes", "true", "1")))
 
@@ -82,6 +75,35 @@ def _locate(name_or_path: str | os.PathLike[str]) -> Path:
     if (path / "lexicon.csv").is_file():
         return path / "lexicon.csv"
     raise CorpusError(f"There is no lexicon {str(name_or_path)!r}; {nearest(name_or_path, names)}")
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    try:
+        lines = [ln for ln in path.read_text(encoding="utf-8-sig").splitlines(keepends=True) if ln.strip()]
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"The lexicon {path.name} is not UTF-8 at byte {error.start}; save it as UTF-8.") from None
+    if not lines:
+        raise CorpusError(f"The lexicon {path.name} is empty; it needs the columns slot, label and pattern.")
+    delimiter = max(",;\t", key=lines[0].count)
+    try:
+        header, *rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise CorpusError(
+            f"The lexicon {path.name} could not be read as a table: {error}; close every quotation mark."
+        ) from None
+    columns = [name.strip().casefold() for name in header]
+    for number, row in enumerate(rows, start=1):
+        if len(row) > len(columns):
+            raise CorpusError(
+                f"Row {number} of {path.name} has {len(row)} fields where the header has {len(columns)}; "
+                "put fields with commas in quotation marks."
+            )
+    named = [c for c in columns if c]
+    if len(set(named)) < len(named):
+        twice = next(c for c in named if named.count(c) > 1)
+        raise CorpusError(f"The lexicon {path.name} has two columns {twice!r}; rename one.")
+    filled = [[cell.strip() for cell in row] + [""] * (len(columns) - len(row)) for row in rows]
+    return pd.DataFrame([row for row in filled if any(row)], columns=columns, dtype="str")[named]
 
 
 def _check(lexicon: pd.DataFrame, name: str) -> None:

@@ -31,15 +31,20 @@ _GLUED_DATE = regex.compile(
     rf"\s*(?:(?i:date|dated|published|posted)(?i: on)?\s*:?\s*(?P<date>{_PLAIN_DATE})"
     rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}))\s*[|,:–—-]?\s+(?=[\p{{Lu}}\d\"'“‘«„])"
 )
+_SAYS_DATE = regex.compile(r"(?i:date|dated|(?:first )?published|posted|updated)\b")
 _CAPTION = regex.compile(
-    r"(?!\p{Lu}{3,}\b)\p{Lu}[\w’'-]+(?:[ -]\p{Lu}[\w’'-]*){0,4}\s+[-–—]\s+[^.!?]{10,300}?\s*,\s*"
+    r"(?!\p{Lu}{3,}\b)\p{Lu}[\w’'-]+(?:[ -]\p{Lu}[\w’'-]*){0,4}\s+[-–—]\s+(?:(?!\s[-–—]\s)[^.!?]){10,300}?\s*,\s*"
     rf"(?:{_PLAIN_DATE})\.?\s*(?:[\[(][^\])]{{1,60}}[\])])?"
 )
 _DATELINE = regex.compile(
-    rf"(?!(?:{_NEVER_PLACES})\b)(?P<place>\p{{Lu}}{{3,}}(?:[ .'’-]+\p{{Lu}}+)*(?:[,/]\s*\p{{Lu}}[\p{{L}}. ]+?)?"
+    rf"(?!(?:{_NEVER_PLACES})\b)"
+    r"(?P<place>(?=(?:[ .'’-]*\p{Lu}){4}|\p{Lu}{3})\p{Lu}{2,}(?:[ .'’-]+\p{Lu}+)*(?:[,/]\s*\p{Lu}[\p{L}. ]+?)?"
     r"|\p{Lu}\p{L}+(?:[ -]\p{Lu}\p{L}+){0,2}(?:,\s*\p{Lu}\p{L}+)?(?=\s*(?:,\s*[^(\n]{3,20})?\())"
     r"(?:,\s*(?P<day>\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} \p{Lu}\p{L}{2,8}(?: \d{4})?))?"
-    r"\s*(?:\((?P<agency>[\p{L}][\p{L}\p{N} .&'’-]{1,30})\))?\s*(?:[–—]|-{1,2})\s+(?=\S)"
+    r"(?:\s*(?:\((?P<agency>[\p{L}][\p{L}\p{N} .&'’-]{1,30})\))?\s*(?:[–—]|-{1,2})"
+    r"|\.?\s*/(?P<agency>\p{L}[\p{L} ]{1,20})/\.?\s*[–—-]?)"
+    # A second dash with small letters in between is an aside of the first sentence, not a dateline.
+    r"\s+(?!\p{Ll}[^.\n]{0,100}\s[-–—]{1,2}\s)(?=\S)"
 )
 _CLOSING_TAG = regex.compile(r"(?:[-–—]{1,2}\s*|\()(?P<agency>[\p{L}][\p{L} -]{1,28})\)?")
 _BULLET = regex.compile(r"\s*[•◦▪‣·●■∙]\s*(?P<item>\S.*)")
@@ -49,6 +54,7 @@ _INVISIBLE = regex.compile(
     r"|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]+"
     r"|(?<=[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\s])[\u200C\u200D]+"
 )
+_BLANKS = regex.compile(r"\n(?:[ ]*\n){2,}|[ ]+(?=\n)")
 _ODD_SPACE = regex.compile(r"[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\t]+")
 _LINE_END = regex.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 _SURROGATE = regex.compile(r"[\ud800-\udfff]+")
@@ -64,6 +70,19 @@ class Cleaned(NamedTuple):
     date: str
     dateline: str
     agency: str
+
+
+@dataclass
+class Found:
+    """What the removed lines have stated so far, and how to read the day in them."""
+
+    date_order: str | None
+    date: str = ""
+    dateline: str = ""
+    agency: str = ""
+
+    def is_date(self, text: str) -> bool:
+        return not pd.isna(read_date(text, order=self.date_order).date)
 
 
 class Line(NamedTuple):
@@ -102,7 +121,7 @@ def _agency_names() -> dict[str, str]:
     }
 
 
-def clean_text(raw: str, title: str = "") -> Cleaned:
+def clean_text(raw: str, title: str = "", *, date_order: str | None = None) -> Cleaned:
     """Which words of this file are the article's, and what was done to get at them?
 
     Cleaning a clean text changes nothing. ``text`` begins with ``title``, where there is one, as its first paragraph.
@@ -112,7 +131,7 @@ def clean_text(raw: str, title: str = "") -> Cleaned:
     heading_text = " ".join(heading.text.split())
     draft = Draft(raw)
     mend_characters(draft)
-    found = {"date": "", "dateline": "", "agency": ""}
+    found = Found(date_order)
     rules = (_trim, _remove_stock, _remove_captions, _remove_lists, _remove_stray_name)
     changed = True
     while changed:
@@ -121,11 +140,19 @@ def clean_text(raw: str, title: str = "") -> Cleaned:
     _put_title_first(draft, heading_text)
     _trim(draft, heading_text)
     edits = [Edit("title: " + e.rule, -1, -1, e.inserted) for e in heading.log()] + draft.log()
-    return Cleaned(draft.text, heading_text, edits, found["date"], found["dateline"], found["agency"])
+    return Cleaned(draft.text, heading_text, edits, found.date, found.dateline, found.agency)
 
 
 def mend_characters(draft: Draft) -> None:
     """Repair what is wrong with characters, whoever wrote them: encoding accidents, invisible ones, odd blanks."""
+    before = None
+    # Taking an invisible character away may bring two others together that are a new accident.
+    while before != draft.text:
+        before = draft.text
+        _mend_once(draft)
+
+
+def _mend_once(draft: Draft) -> None:
     draft.replace("half a character", [(m.start(), m.end(), "\ufffd") for m in _SURROGATE.finditer(draft.text)])
     draft.replace("mojibake", _mojibake(draft.text))
     draft.replace("line end", [(m.start(), m.end(), "\n") for m in _LINE_END.finditer(draft.text)])
@@ -186,8 +213,10 @@ def _remove_lines(draft: Draft, rule: str, lines: list[Line]) -> bool:
     spans: list[tuple[int, int, str]] = []
     for line in lines:
         start, end, _ = _cut(draft.text, line)
-        start = max(start, spans[-1][1]) if spans else start
-        spans.append((start, end, ""))
+        if spans and not draft.text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end, "")
+        else:
+            spans.append((start, end, ""))
     return draft.replace(rule, spans)
 
 
@@ -197,9 +226,7 @@ def _trim(draft: Draft, title: str) -> bool:
     if lead == len(text):
         return draft.replace(BLANK_SPACE, [(0, len(text), "")])
     spans = [(0, lead, "")] if lead else []
-    spans += [
-        (m.start(), m.end(), "\n\n") for m in regex.finditer(r"\n(?:[ ]*\n){2,}", text) if lead < m.start() < tail
-    ]
+    spans += [(m.start(), m.end(), "\n\n" if m[0].startswith("\n") else "") for m in _BLANKS.finditer(text, lead, tail)]
     spans += [(tail, len(text), "")] if tail < len(text) else []
     return draft.replace(BLANK_SPACE, spans)
 
@@ -231,7 +258,8 @@ def _remove_lists(draft: Draft, title: str) -> bool:
         items = [m.group("item") for ln in run if (m := _BULLET.fullmatch(ln.content))]
         sentences = any(item.rstrip("”\"'’»)")[-1:] in ".;!:," for item in items)
         figures = any(c.isdigit() for item in items for c in item)
-        if len(run) >= 2 and not sentences and not figures and not before.endswith(":"):
+        headlines = not any(item[0].islower() for item in items)
+        if len(run) >= 2 and headlines and not sentences and not figures and not before.endswith(":"):
             doomed += run
     return _remove_lines(draft, "teaser list", doomed)
 
@@ -255,9 +283,9 @@ def _remove_stray_name(draft: Draft, title: str) -> bool:
     return _remove_lines(draft, "comment name", last)
 
 
-def _take(draft: Draft, title: str, found: dict[str, str]) -> bool:
+def _take(draft: Draft, title: str, found: Found) -> bool:
     """Read off date lines, datelines and agency tags, then remove them."""
-    takers: tuple[Callable[[Draft, str, dict[str, str]], bool], ...] = (
+    takers: tuple[Callable[[Draft, str, Found], bool], ...] = (
         _take_glued_date,
         _take_date_line,
         _take_dateline,
@@ -266,42 +294,45 @@ def _take(draft: Draft, title: str, found: dict[str, str]) -> bool:
     return sum(take(draft, title, found) for take in takers) > 0
 
 
-def _take_glued_date(draft: Draft, title: str, found: dict[str, str]) -> bool:
+def _take_glued_date(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
     match = _GLUED_DATE.match(draft.text, lines[0].start) if lines else None
-    if match is None or pd.isna(read_date(match.group("date")).date):
+    if match is None or not found.is_date(match.group("date")):
         return False
-    found["date"] = found["date"] or match.group("date")
+    found.date = found.date or match.group("date")
     return draft.replace("date line", [(match.start(), match.end(), "")])
 
 
-def _take_date_line(draft: Draft, title: str, found: dict[str, str]) -> bool:
+def _take_date_line(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
+    dates = [ln for ln in lines if len(ln.content) <= 60 and ln.content[-1].isalnum() and found.is_date(ln.content)]
+    headings = [ln for ln in dates if not _SAYS_DATE.match(ln.content)]
     for line in lines[: _HEAD_LINES - 2]:
-        if len(line.content) <= 60 and len(lines) > 1 and not pd.isna(read_date(line.content).date):
-            found["date"] = found["date"] or line.content
+        # Several bare days are the headings of a chronicle.
+        if line in dates and len(lines) > 1 and (line not in headings or len(headings) == 1):
+            found.date = found.date or line.content
             return _remove_lines(draft, "date line", [line])
     return False
 
 
-def _take_dateline(draft: Draft, title: str, found: dict[str, str]) -> bool:
+def _take_dateline(draft: Draft, title: str, found: Found) -> bool:
     for line in _body(draft.text, title)[:1]:
         match = _DATELINE.match(line.content)
         if match and len(line.content) > match.end() + 20:
-            found["dateline"] = found["dateline"] or match.group("place").strip()
+            found.dateline = found.dateline or match.group("place").strip()
             written = (match.group("agency") or "").strip()
-            found["agency"] = found["agency"] or _agency_names().get(written.casefold(), written)
+            found.agency = found.agency or _agency_names().get(written.casefold(), written)
             return draft.replace("dateline", [(line.start, line.start + match.end(), "")])
     return False
 
 
-def _take_closing_tag(draft: Draft, title: str, found: dict[str, str]) -> bool:
+def _take_closing_tag(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
     for line in lines[-1:] if len(lines) > 1 else []:
         match = _CLOSING_TAG.fullmatch(line.content)
         agency = _agency_names().get((match.group("agency") if match else line.content).strip().casefold())
         if agency:
-            found["agency"] = found["agency"] or agency
+            found.agency = found.agency or agency
             return _remove_lines(draft, "agency tag", [line])
     return False
 

@@ -19,13 +19,15 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?P<year>\d{4})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _CLOCK = (
     r"(?:(?:,|T|\s|\s+at|,\s+at|\s+[-–|])\s*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?"
-    r"(?:\s*\(?(?:UTC|GMT)?\s*(?P<offset>[+-]\d{2}:?\d{2}|Z)\)?|\s*\(?(?P<utc>UTC|GMT)\)?|\s+[A-Z]{2,5}\b|\s+\w+/\w+)?)?"
+    r"(?:\s*(?P<half>[ap]\.?m\.?)(?!\w))?"
+    r"(?:\s*\(?(?:UTC|GMT)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?|Z)\b\)?|\s*\(?(?P<utc>UTC|GMT)\b\)?"
+    r"|\s+\w+/\w+|\s+[A-Z]{2,5}\b)?"
+    r"|,?(?:\s+at)?\s+(?P<bare_hour>\d{1,2})\s*(?P<bare_half>[ap]\.?m\.?)(?!\w))?"
 )
 _LEAD_IN = r"(?:(?:date|dated|published|posted|updated|first published)(?:\s+on)?\s*:?\s*)?"
 _FORMS = tuple(
@@ -37,6 +39,11 @@ _FORMS = tuple(
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
         rf"{_YEAR}[\s,]+{_MONTH}\s+{_DAY}(?!\d)",
     )
+)
+_CLOCK_BEFORE_YEAR = re.compile(
+    rf"{_WEEKDAY}{_MONTH}\s+{_DAY}\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}):(?P<second>\d{{2}})"
+    rf"\s+(?:(?P<utc>UTC|GMT)\s+|[A-Z]{{3,4}}\s+)?{_YEAR}",
+    re.IGNORECASE,
 )
 _NUMERIC = re.compile(
     _LEAD_IN + _WEEKDAY + r"(?P<first>\d{1,2})[/.-](?P<second_number>\d{1,2})[/.-](?P<year>\d{4})(?!\d)" + _CLOCK,
@@ -95,7 +102,7 @@ def read_date(text: str, *, order: str | None = None) -> ReadDate:
     stated = " ".join(str(text).split())
     if not stated:
         return ReadDate(pd.NaT, "date missing", "no date is stated")
-    for form in _FORMS:
+    for form in (*_FORMS, _CLOCK_BEFORE_YEAR):
         match = form.match(stated)
         if match and _ends(stated, match):
             found = match.groupdict()
@@ -132,7 +139,8 @@ def _numeric(found: dict[str, str | None], order: str | None) -> ReadDate:
 
 def _assemble(found: dict[str, str | None], year: int, month: int, day: int) -> ReadDate:
     hour, minute, second = (int(found.get(part) or 0) for part in ("hour", "minute", "second"))
-    half = (found.get("half") or "").replace(".", "").lower()
+    hour = hour or int(found.get("bare_hour") or 0)
+    half = (found.get("half") or found.get("bare_half") or "").replace(".", "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
@@ -154,4 +162,5 @@ def _zone(found: dict[str, str | None]) -> timezone | None:
     if not offset:
         return None
     sign = -1 if offset[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5])))
+    digits = offset[1:].rjust(2, "0").ljust(4, "0")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))

@@ -71,7 +71,7 @@ def _near_names(keys: list[str], names: pd.Series) -> list[tuple[str, str, str]]
     seen: dict[str, str] = {}
     for key in keys:
         bare = _BESIDES_LETTERS.sub("", key.translate(_LOOK_ALIKE))
-        if bare in seen:
+        if bare and bare in seen:
             pair = f"{names[seen[bare]]!r}, {names[key]!r}"
             notes.append((pair, "kept apart; rename one if they are the same", "outlet names look alike"))
         seen.setdefault(bare, key)

@@ -269,9 +269,13 @@ def _folder(folder: Path, encoding: str, problems: Problems) -> list[Record]:
 
 
 def _say_columns(records: list[Record], problems: Problems) -> None:
-    """Each column that was taken for another one, once a file."""
-    said = set()
+    """Each column that was taken for another one, once a file; and a table of which no column is known."""
+    said: set[tuple[str, str]] = set()
     for record in records:
+        if record.row is not None and (record.file, "") not in said and not match_columns(list(record.fields)):
+            hint = "no column name is known; if this line is an article, the line with the names is missing"
+            problems.add(record.file, None, "no header", ", ".join(record.fields), hint, kept=False)
+        said.add((record.file, ""))
         for found, wanted in match_columns(list(record.fields)).items():
             if " ".join(found.split()).casefold() != wanted and (record.file, found) not in said:
                 said.add((record.file, found))
@@ -333,7 +337,7 @@ def _assemble(
         return empty(ARTICLES), empty(CLEANING)
     kept, log, dates = [], [], []
     for row in rows:
-        cleaned = clean_text(str(row["text"]), str(row.get("title") or ""))
+        cleaned = clean_text(str(row["text"]), str(row.get("title") or ""), date_order=date_order)
         file, number = str(row["source_file"]), row["_row"]
         if not _visible(cleaned.text.removeprefix(cleaned.title)):
             hint = "after cleaning there is no text"

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from corpus_tools.read.columns import match_columns, stands_for
+from corpus_tools.read.columns import stands_for
 from corpus_tools.read.records import SHOWN, UNDECODED, Problems, Record
 
 
@@ -68,9 +68,6 @@ def _csv_rows(table: _Table, problems: Problems) -> list[Record]:
 
 def _header(fields: list[str], name: str, problems: Problems) -> list[str] | None:
     names = [" ".join(f.split()) for f in fields]
-    if not match_columns(names):
-        hint = "no column name is known; if this line is an article, the line with the names is missing"
-        problems.add(name, None, "no header", ", ".join(names), hint, kept=False)
     folded = [n.casefold() for n in names if n]
     twice = sorted({n for n in folded if folded.count(n) > 1})
     if twice:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import regex
 
 # A quotation that goes on over later paragraphs without marks ends within this many of them, or it was never meant.
 _REACH = 12
-_DOUBLE = regex.compile(r"''|``|[\"＂“”„‟«»]")
-_SINGLE = regex.compile(r"(?<!['])[‘’‚‛'](?!')")
-_OPENING_SHAPE = frozenset(("“", "„", "‟", "``"))
+_DOUBLE = regex.compile(r"''|``|[\"＂“”„‟«»‹›「」『』]")
+# The two apostrophes of "rock 'n' roll" are none of these.
+_SINGLE = regex.compile(r"(?<!')(?<!\s['’‘][nN])[‘’‚‛'](?!'|[nN]['’](?:\s|$))")
+_OPENING_SHAPE = frozenset(("“", "„", "‟", "``", "‹", "「", "『"))
+_CLOSING_SHAPE = frozenset(("”", "›", "」", "』"))
 _ENDS_SPEECH = frozenset(',.!?;:…—–”"»)]')
 
 
@@ -33,6 +36,7 @@ class Paragraph:
     spans: list[tuple[int, int]]
     marks: list[Mark]
     unclosed: int | None = None
+    single_unclosed: int | None = None
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -44,6 +48,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
         paragraph = paragraphs[i]
         spans += paragraph.spans
         i += 1
+        if paragraph.single_unclosed is not None and i < len(paragraphs) and text[paragraphs[i].start] in "‘‚":
+            start = paragraph.single_unclosed
+            spans = [s for s in spans if s[0] < start] + [(start, paragraph.end)]
+            continue
         if paragraph.unclosed is None:
             continue
         spans.append((paragraph.unclosed, paragraph.end))
@@ -71,20 +79,22 @@ def _read(text: str, start: int, end: int) -> Paragraph:
     marks = [m for m in marks if m.opens or m.closes]
     doubles, unclosed = _pair(marks)
     singles = _single_spans(text, start, unclosed - 1 if unclosed is not None else end, doubles)
-    outer = [d for d in doubles if not any(s <= d[0] and d[1] <= e for s, e in singles)]
-    return Paragraph(start, end, outer + singles, marks, unclosed)
+    ends = [e for _, e in singles]
+    outer = [d for d in doubles if not ((i := bisect_left(ends, d[1])) < len(singles) and singles[i][0] <= d[0])]
+    runs_on = text[start] in "‘‚" and not any(s == start + 1 for s, _ in singles)
+    return Paragraph(start, end, outer + singles, marks, unclosed, start + 1 if runs_on else None)
 
 
 def _mark(text: str, start: int, end: int, low: int, high: int) -> Mark:
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
-    free_before = before.isspace() or before in "([{—–-/‘'“„«"
+    free_before = before.isspace() or before in "([{—–-/:‘'“„«"
     free_after = after.isspace() or not (after.isalnum() or after in "‘'“„«([$€£#@…")
     shape = text[start:end]
     if shape in _OPENING_SHAPE:
         backwards = free_after and not free_before
         return Mark(start, end, opens=not backwards, closes=backwards)
-    if shape == "”":
+    if shape in _CLOSING_SHAPE:
         backwards = free_before and not free_after
         return Mark(start, end, opens=backwards, closes=not backwards)
     if shape in "«»":
@@ -138,8 +148,7 @@ def _single_spans(text: str, start: int, end: int, doubles: list[tuple[int, int]
             if before in "sS" and after == " " and text[at + 2 : at + 3].isalpha():
                 weak = at if weak <= opened else weak
                 continue
-            strong = before in _ENDS_SPEECH or weak <= opened
-            spans.append((opened + 1, at if strong else weak))
+            spans.append((opened + 1, at))
             opened = -1
     if opened >= 0 and weak > opened:
         spans.append((opened + 1, weak))
