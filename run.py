@@ -126,6 +126,9 @@ def report(options: list[str]) -> int:
 
 def lab(options: list[str]) -> int:
     offline = "news_url=None check_for_updates_class=jupyterlab.NeverCheckForUpdate extension_manager=readonly"
+    no_questions = BIN.parent / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    no_questions.parent.mkdir(parents=True, exist_ok=True)
+    no_questions.write_text('{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}\n')
     settings = [f"--ServerApp.root_dir={ROOT / 'notebooks'}", *(f"--LabApp.{setting}" for setting in offline.split())]
     return run([PYTHON, "-m", "jupyterlab", *settings, *options])
 

@@ -181,3 +181,10 @@ class TestAll:
 
     def test_groupings_are_the_columns_before_the_slot(self):
         assert groupings(shares(share_row())) == ["outlet"]
+
+
+def test_a_notebook_shows_a_paragraph_in_which_names_stay_text() -> None:
+    row = ["<b>A</b>", "who", "police", 9, 10, 0.9, 0.6, 0.98, 12, 16, None, True]
+    finding = describe(pd.DataFrame([row], columns=["outlet", *SHARES]))
+    assert isinstance(finding, str)
+    assert finding._repr_html_().startswith("<blockquote><p>&lt;b&gt;A&lt;/b&gt; writes &quot;police&quot; in 9 of 10")

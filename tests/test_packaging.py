@@ -279,6 +279,16 @@ def test_report_passes_options_on(options: list[str], copied_starter: tuple[Modu
 
 
 @pytest.mark.parametrize(("failing", "code"), [("^$", 0), ("mypy", 1), ("pytest", 9), ("ruff|pytest", 9)])
+def test_lab_asks_no_question_about_news(copied_starter: tuple[ModuleType, FakeProcesses]) -> None:
+    module, processes = copied_starter
+    module.lab(["--no-browser"])
+    (written,) = module.VENV.rglob("overrides.json")
+    settings = json.loads(written.read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false"}
+    assert written.parent.parts[-4:] == ("share", "jupyter", "lab", "settings")
+    assert processes.commands[-1][-1] == "--no-browser"
+
+
 def test_all_checks_run_and_one_failure_is_enough(
     failing: str, code: int, copied_starter: tuple[ModuleType, FakeProcesses]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,16 @@ _VOICES = {
 }
 
 
-def describe(result: pd.DataFrame, *, methods: bool = False) -> str:
+class Finding(str):
+    """Sentences: a paragraph in a notebook, plain text everywhere else."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f"<blockquote><p>{escape(self)}</p></blockquote>"
+
+
+def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     """What does this result say, in words that one could print?
 
     Parameters
@@ -38,9 +48,10 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> str:
 
     Returns
     -------
-    str
-        Short sentences, the numbers beside every one of them. What was counted, never why, and no verdict. For
-        shares, the name with most hits in all is followed through the groups, the others are listed after it.
+    Finding
+        A string that a notebook shows as a paragraph: short sentences, the numbers beside every one of them. What was
+        counted, never why, and no verdict. For shares, the name with most hits in all is followed through the
+        groups, the others are listed after it.
 
     Raises
     ------
@@ -57,8 +68,8 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> str:
     """
     kind = kind_of(result)
     if methods:
-        return _join([_METHODS[kind], *_caveats(kind, result)])
-    return _join([*_findings(kind, result), *_caveats(kind, result)])
+        return Finding(_join([_METHODS[kind], *_caveats(kind, result)]))
+    return Finding(_join([*_findings(kind, result), *_caveats(kind, result)]))
 
 
 def alt_text(result: pd.DataFrame) -> str:

@@ -82,7 +82,7 @@ ct.show_chart(ct.plot_framing_shares(shares, footnote=ct.corpus_note(articles)),
 # share, but no honest interval. The same in words:
 
 # %%
-print(ct.describe(shares))
+ct.describe(shares)
 
 # %% [markdown]
 # Notice what the sentences do not say. They do not call one name right, and they give no reason for a difference. They
@@ -144,7 +144,7 @@ ct.show_chart(ct.plot_framing_contrast(contrast, footnote=ct.corpus_note(article
 # large. What is shuffled are **whole articles**, never single words.
 
 # %%
-print(ct.describe(contrast))
+ct.describe(contrast)
 
 # %% [markdown]
 # If the sentence says that there are too few articles, then that is the result. It is a finding about the corpus and
