@@ -278,7 +278,6 @@ def test_report_passes_options_on(options: list[str], copied_starter: tuple[Modu
     assert ("mine" in " ".join(passed)) != (str(starter.ROOT / "report") in passed)
 
 
-@pytest.mark.parametrize(("failing", "code"), [("^$", 0), ("mypy", 1), ("pytest", 9), ("ruff|pytest", 9)])
 def test_lab_asks_no_question_about_news(copied_starter: tuple[ModuleType, FakeProcesses]) -> None:
     module, processes = copied_starter
     module.lab(["--no-browser"])
@@ -289,6 +288,7 @@ def test_lab_asks_no_question_about_news(copied_starter: tuple[ModuleType, FakeP
     assert processes.commands[-1][-1] == "--no-browser"
 
 
+@pytest.mark.parametrize(("failing", "code"), [("^$", 0), ("mypy", 1), ("pytest", 9), ("ruff|pytest", 9)])
 def test_all_checks_run_and_one_failure_is_enough(
     failing: str, code: int, copied_starter: tuple[ModuleType, FakeProcesses]
 ) -> None:
