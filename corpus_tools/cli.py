@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAMPLE = "strike"
-LEXICON_FOR_OTHERS = "karabakh"
 PLACES = 5
 NOTEBOOK_FOLDER = "corpus-tools-notebooks"
 
@@ -83,8 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
     report = commands.add_parser("report", help="run the notebooks on a corpus and write pages for a browser")
     report.add_argument("--corpus", metavar="NAME_OR_PATH", help=f"default: the sample {SAMPLE}")
-    report.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the corpus")
+    report.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the sample")
     report.add_argument("--out", default="report", metavar="DIR", help="folder to write into (default: %(default)s)")
+    report.add_argument("--skip", action="store_true", help="go on without the articles that cannot be read")
     report.add_argument(
         "--whole-articles",
         action="store_true",
@@ -162,8 +162,10 @@ def _report(options: argparse.Namespace) -> int:
 
     notebook_tools = _notebook_tools()
     corpus, is_sample = _corpus_place(options.corpus)
-    lexicon = _lexicon_place(options.lexicon or (corpus if is_sample else LEXICON_FOR_OTHERS))
-    frames = _frames(corpus, lexicon)
+    if options.lexicon is None and not is_sample:
+        raise CorpusError("A corpus of your own needs a lexicon of its own; name it with --lexicon.")
+    lexicon = _lexicon_place(options.lexicon or corpus)
+    frames = _frames(corpus, lexicon, skip=options.skip)
     sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
     ready = [
         notebook_tools.set_parameters(notebook_tools.report_version(source), corpus=corpus, lexicon=lexicon)
@@ -180,20 +182,25 @@ def _report(options: argparse.Namespace) -> int:
     index = ct.export_report(
         executed, options.out, corpus=Path(corpus).name, whole_articles=options.whole_articles, **frames
     )
-    print(index.resolve())
+    print(f"Open this page in a browser: {index.resolve()}")
+    if frames["shares"].empty:
+        print("No pattern of the lexicon occurs in these articles; write one for them.", file=sys.stderr)
+        return 1
     return 0
 
 
-def _frames(corpus: str, lexicon_place: str) -> dict[str, pd.DataFrame]:
+def _frames(corpus: str, lexicon_place: str, *, skip: bool) -> dict[str, pd.DataFrame]:
     """What the first page shows: shares of the slot with hits in most articles, by outlet."""
     import corpus_tools as ct
 
     # A sample is meant even where the caller's folder holds something of the same name.
     place = sample_folder(corpus) if corpus in sample_names() else corpus
     articles, problems, cleaning = ct.inspect_source(place)
-    if articles.empty or not problems["kept"].all():
+    if articles.empty or not (skip or problems["kept"].all()):
         name = Path(corpus).name
-        raise CorpusError(f"The corpus {name} cannot be read without loss; run 'corpus-tools check' on it and mend it.")
+        raise CorpusError(
+            f"The corpus {name} cannot be read without loss; 'python run.py check' says what to mend, or use --skip."
+        )
     lexicon = ct.read_lexicon(lexicon_place)
     hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
     shares = empty(("outlet", *SHARES))

@@ -93,6 +93,15 @@ VOICE_NAMES = (NARRATOR, "reported", "quoted")
 SECTION_NAMES = ("headline", "lead", "body")
 ALL_OTHERS = "all other outlets"
 
+_MADE_BY = {
+    "articles": "read_articles",
+    "counts": "count_terms",
+    "hits": "find_hits",
+    "lexicon": "read_lexicon",
+    "lines": "kwic",
+    "tokens": "tokenize",
+    "voices": "find_voices",
+}
 _INTEGER = {"start", "end", "position", "sentence", "count", "articles", "total"}
 
 
@@ -131,9 +140,26 @@ def nearest(name: object, allowed: Iterable[object]) -> str:
 
 def require_columns(frame: pd.DataFrame, what: str, columns: Iterable[str]) -> None:
     """Raise a CorpusError that names the missing columns and the nearest ones present."""
+    made_by = next((f"; use what {m} returns" for name, m in _MADE_BY.items() if what.endswith(name)), "")
+    if not isinstance(frame, pd.DataFrame):
+        raise CorpusError(f"Instead of a frame, {what} is {type(frame).__name__} {str(frame)[:40]!r}{made_by}.")
     for column in columns:
         if column not in frame.columns:
-            raise CorpusError(f"{what} has no column {column!r}; {nearest(column, frame.columns)}")
+            near = nearest(column, frame.columns)
+            raise CorpusError(f"{what} has no column {column!r}; {near.removesuffix('.')}{made_by}.")
+
+
+def require_articles(articles: pd.DataFrame, columns: Sequence[str] = ("article_id", "outlet", "text")) -> None:
+    """Raise a CorpusError where articles lack a column or a value of it, or share an id."""
+    require_columns(articles, "articles", columns)
+    for column in columns:
+        lacking = articles[column].isna()
+        if lacking.any():
+            row = int(lacking.to_numpy().argmax())
+            raise CorpusError(f"Row {row} of the articles (counted from 0) has no {column!r}; drop or fill such rows.")
+    twice = articles["article_id"].astype("str").duplicated()
+    if twice.any():
+        raise CorpusError(f"Two articles have the id {articles.loc[twice, 'article_id'].iloc[0]!r}; ids are unique.")
 
 
 def require_choice(what: str, value: object, allowed: Sequence[object]) -> None:

@@ -25,6 +25,7 @@ from corpus_tools.schema import (
     CorpusError,
     empty,
     nearest,
+    require_articles,
     require_choice,
     require_columns,
 )
@@ -145,12 +146,14 @@ def framing_shares(
         labels = slot_hits["label"].value_counts().rename_axis("label").reset_index(name="n")
         labels = labels.sort_values(["n", "label"], ascending=[False, True])["label"].tolist()
         checked = bool(slot_hits["checked"].all())
-        by_group = dict(list(slot_hits.groupby("_group", sort=False)))
+        units = _units_by_group(slot_hits, labels)
+        in_articles = slot_hits.groupby("_group")["article_id"].nunique()
         for *names, searched, group in groups.itertuples(index=False, name=None):
-            own = by_group.get(group, slot_hits.iloc[:0])
-            for label in labels:
-                row = _share_row(own, label, unit, estimand, confidence)
-                rows.append((*names, slot, label, *row[:6], searched, row[6], checked))
+            counts = units.get(group, np.empty((0, len(labels))))
+            found = int(in_articles.get(group, 0))
+            for place, label in enumerate(labels):
+                *numbers, note = _share(counts, place, unit, estimand, confidence)
+                rows.append((*names, slot, label, *numbers, found, searched, note, checked))
     return _typed(rows, [*keys, *SHARES])
 
 
@@ -254,6 +257,8 @@ def _check_outlets(articles: pd.DataFrame, target: str, reference: str | None) -
 
 
 def _check_groups(keys: list[str], hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+    if not keys:
+        raise CorpusError("The option 'by' is empty; it names one column or several, such as 'outlet'.")
     for key in keys:
         if key in SHARES:
             raise CorpusError(f"The option 'by' cannot be {key!r}, which every row of the shares has anyway.")
@@ -265,7 +270,8 @@ def _check_groups(keys: list[str], hits: pd.DataFrame, articles: pd.DataFrame) -
 def _evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
     """The hits with the columns of their articles that are asked for, and their unit."""
     require_columns(hits, "hits", HITS)
-    require_columns(articles, "articles", ("article_id", "outlet"))
+    require_articles(articles, ("article_id", "outlet"))
+    articles = articles.assign(article_id=articles["article_id"].astype("str"))
     _check_groups(keys, hits, articles)
     known = hits["article_id"].isin(articles["article_id"])
     if not known.all():
@@ -315,15 +321,26 @@ def _units(own: pd.DataFrame, label: str) -> _Units:
     return _Units(table["count"].to_numpy(), table["size"].to_numpy(), table.index)
 
 
-def _share_row(
-    own: pd.DataFrame, label: str, unit: str, estimand: str, confidence: float
-) -> tuple[int, int, float, float, float, int, str]:
-    count, total, in_articles = int((own["label"] == label).sum()), len(own), int(own["article_id"].nunique())
-    if not total:
-        return 0, 0, np.nan, np.nan, np.nan, 0, _NO_HIT
-    units = _units(own, label)
-    estimate = estimate_share(units.counts, units.sizes, estimand=estimand, confidence=confidence)
-    return count, total, estimate.share, estimate.low, estimate.high, in_articles, _too_few([len(units.sizes)], unit)
+def _units_by_group(slot_hits: pd.DataFrame, labels: list[str]) -> dict[int, np.ndarray]:
+    """For each group the hits of each unit (rows, by name) with each label (columns)."""
+    keys = slot_hits.groupby(["_group", "_unit"], sort=True)
+    unit = keys.ngroup().to_numpy()
+    table = np.zeros((keys.ngroups, len(labels)))
+    np.add.at(table, (unit, pd.Index(labels).get_indexer(slot_hits["label"])), 1.0)
+    group = np.empty(keys.ngroups, dtype=np.int64)
+    group[unit] = slot_hits["_group"].to_numpy()
+    return {int(g): table[group == g] for g in np.unique(group)}
+
+
+def _share(
+    counts: np.ndarray, place: int, unit: str, estimand: str, confidence: float
+) -> tuple[int, int, float, float, float, str]:
+    if not len(counts):
+        return 0, 0, np.nan, np.nan, np.nan, _NO_HIT
+    sizes, own = counts.sum(axis=1), counts[:, place]
+    estimate = estimate_share(own, sizes, estimand=estimand, confidence=confidence)
+    note = _too_few([len(sizes)], unit)
+    return int(own.sum()), int(sizes.sum()), estimate.share, estimate.low, estimate.high, note
 
 
 def _too_few(units: list[int], unit: str) -> str:

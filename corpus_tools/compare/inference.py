@@ -7,6 +7,7 @@ label (`counts`). Units without a hit say nothing about a share and are left out
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import comb
 
@@ -42,14 +43,20 @@ def wilson(share: float, n: float, quantile: float) -> tuple[float, float]:
     return low, high
 
 
+@cache
+def _quantile(confidence: float, freedom: int) -> float:
+    return float(stats.t.ppf(0.5 + confidence / 2, freedom))
+
+
 def estimate_share(counts: np.ndarray, sizes: np.ndarray, *, estimand: str, confidence: float) -> ShareEstimate:
     """A share over units, with Wilson's interval on the effective number of hits.
 
     The variance of the share is linearised over units, Σ(yᵤ - p·nᵤ)² · m/(m-1) / N² (W. G. Cochran, Sampling
     Techniques, 3rd ed. 1977, eq. 6.13), and says how many independent hits would be as uncertain: p(1-p)/variance, but
     never more than there are hits (E. L. Korn & B. I. Graubard 1998, Survey Methodology 24, 193-201). The quantile is
-    Student's with m-1 degrees of freedom. Where all units agree the variance cannot be estimated, and each unit
-    counts as one hit. Assumes that units are drawn independently.
+    Student's with m-1 degrees of freedom. Where all units have the same share the variance cannot be estimated; then
+    the effective number is (Σnᵤ)²/Σnᵤ², the number of units if they are of one size. So the interval of a label that
+    never occurs can be wider than that of one that occurs once. Assumes that units are drawn independently.
     """
     m = len(sizes)
     total = float(sizes.sum())
@@ -67,7 +74,7 @@ def estimate_share(counts: np.ndarray, sizes: np.ndarray, *, estimand: str, conf
     variance = float((influence**2).sum()) * m / (m - 1)
     spread = share * (1 - share)
     effective = min(spread / variance, total) if variance > _TIE**2 and spread > _TIE else independent
-    low, high = wilson(share, effective, float(stats.t.ppf(0.5 + confidence / 2, m - 1)))
+    low, high = wilson(share, effective, _quantile(confidence, m - 1))
     return ShareEstimate(share, low, high, influence)
 
 

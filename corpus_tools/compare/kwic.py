@@ -8,19 +8,16 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.prepare.words import sentence_spans
-from corpus_tools.schema import ALL_OTHERS, HITS, KWIC, CorpusError, empty, require_columns
+from corpus_tools.schema import ALL_OTHERS, HITS, KWIC, CorpusError, empty, require_articles, require_columns
 
 _CONTEXT = 80
-# What identifies the hits behind a row of a result; its other columns are measures.
-_IDENTIFIES = ("article_id", "outlet", "slot", "label", "voice", "section")
-_MEASURES = ("checked", "note", "title", "text", "target", "reference")
 
 
 def kwic(
     articles: pd.DataFrame,
     hits: pd.DataFrame,
     *,
-    row: pd.Series | None = None,
+    row: pd.Series | pd.DataFrame | None = None,
     n: int | None = None,
     random_state: int = 0,
 ) -> pd.DataFrame:
@@ -32,7 +29,7 @@ def kwic(
         With `article_id`, `outlet`, `text`, and `date` where known.
     hits : pandas.DataFrame
         As `find_hits` or `find_phrase` returns it.
-    row : Series, optional
+    row : Series or frame with one row, optional
         A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
         its label in both outlets.
     n : int, optional
@@ -64,9 +61,15 @@ def kwic(
     >>> ct.kwic(articles, ct.find_phrase(tokens, "tarpaulin"))["node"].tolist()[:1]
     ['tarpaulin']
     """
-    require_columns(articles, "articles", ("article_id", "outlet", "text"))
+    require_articles(articles)
     require_columns(hits, "hits", HITS)
+    if isinstance(row, pd.DataFrame) and len(row) == 1:
+        row = row.iloc[0]
+    if row is not None and not isinstance(row, pd.Series):
+        raise CorpusError(f"The option 'row' is one row of a result, such as shares.loc[0], not {type(row).__name__}.")
     chosen = hits if row is None else _behind(articles, hits, row)
+    if n is not None and n < 0:
+        raise CorpusError(f"The option 'n' cannot be {n}; it is a number of lines, 0 or more.")
     if n is not None and n < len(chosen):
         drawn = np.random.default_rng(random_state).choice(len(chosen), size=n, replace=False)
         chosen = chosen.iloc[np.sort(drawn)]
@@ -84,22 +87,23 @@ def kwic(
 
 
 def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
-    known = hits.copy()
-    of_article = [
-        c
-        for c in row.index
-        if c in articles.columns and c not in hits.columns and c not in _MEASURES and c not in ("articles", "hits")
-    ]
-    if of_article:
-        known = known.merge(articles[["article_id", *of_article]], on="article_id", how="left")
-    chosen = pd.Series(True, index=known.index)
-    for column in (*_IDENTIFIES, *of_article):
-        if column not in row.index or (column == "slot" and row[column] == ""):
-            continue
+    """The hits that a row of shares or of a contrast counts."""
+    if "term" in row.index:
+        raise CorpusError("A row about a term has no hits; hand over those of find_phrase(tokens, row['term']).")
+    if "slot" not in row.index:
+        raise CorpusError("The option 'row' is a row of framing_shares or framing_contrast, with a column 'slot'.")
+    # Grouping columns stand before the slot; everything behind the label is a measure.
+    keys = list(row.index[: list(row.index).index("slot")])
+    of_article = [c for c in keys if c in articles.columns and (c == "outlet" or c not in hits.columns)]
+    known = hits.drop(columns=[c for c in of_article if c in hits.columns])
+    places = articles[["article_id", *of_article]].astype({"article_id": "str"})
+    known = known.merge(places, on="article_id", how="left").set_axis(hits.index)
+    chosen = known["label"] == row["label"]
+    for column in [*keys, *(["slot"] if row["slot"] != "" else [])]:
         chosen &= known[column].isna() if pd.isna(row[column]) else known[column] == row[column]
-    if "target" in row.index and row.get("reference") != ALL_OTHERS:
+    if "target" in row.index and row["reference"] != ALL_OTHERS:
         chosen &= known["outlet"].isin([row["target"], row["reference"]])
-    found = known[chosen]
+    found = hits[chosen]
     if "hits" in row.index and len(found) != row["hits"]:
         raise CorpusError(
             f"The row counts {row['hits']} hits and these hits have {len(found)} for it; "

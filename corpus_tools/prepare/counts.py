@@ -47,12 +47,14 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "outlet", ngr
     ['outlet', 'term', 'count', 'articles', 'total']
     """
     keys = [by] if isinstance(by, str) else list(by)
+    if not keys:
+        raise CorpusError("The option 'by' is empty; it names one column or several, such as 'outlet'.")
     require_columns(tokens, "tokens", (*keys, "article_id", "term"))
     if ngram < 1:
         raise CorpusError(f"The option 'ngram' cannot be {ngram}; it is the number of words in a sequence, 1 or more.")
     sequences, rows = _sequences(tokens, ngram)
     tokens = tokens.iloc[rows]
-    groups = tokens.groupby(keys, observed=True, sort=True)
+    groups = tokens.groupby(keys, observed=True, sort=True, dropna=False)
     group = groups.ngroup().to_numpy()
     _, first_rows = np.unique(group, return_index=True)
     names = tokens[keys].iloc[first_rows]

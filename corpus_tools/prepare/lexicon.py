@@ -62,7 +62,14 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
     require_columns(table, f"The lexicon {path.name}", _REQUIRED)
     lexicon = table.reindex(columns=list(LEXICON), fill_value="")
     _check(lexicon, path.name)
-    return lexicon.assign(checked=lexicon["checked"].str.casefold().isin(("yes", "true", "1")))
+    return _normalised(lexicon)
+
+
+def _normalised(lexicon: pd.DataFrame) -> pd.DataFrame:
+    """The frame as `read_lexicon` gives it, also where pandas has read the file."""
+    said = lexicon["checked"].astype("str").str.strip().str.casefold() if "checked" in lexicon.columns else "no"
+    filled = {c: lexicon[c].fillna("").astype("str") if c in lexicon.columns else "" for c in LEXICON[:-1]}
+    return lexicon.assign(**filled, checked=pd.Series(said, index=lexicon.index).isin(("yes", "true", "1", "1.0")))
 
 
 def _locate(name_or_path: str | os.PathLike[str]) -> Path:
@@ -160,6 +167,7 @@ def find_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(tokens, "tokens", TOKENS[:-1])
     require_columns(lexicon, "lexicon", _REQUIRED)
+    lexicon = _normalised(lexicon)
     index = TokenIndex(tokens)
     parts = []
     for slot, rows in lexicon.groupby("slot", sort=False):
@@ -266,7 +274,6 @@ def _hits(index: TokenIndex, first: np.ndarray, length: np.ndarray, slot: str, r
     surfaces = [
         " ".join(terms[c] for c in index.codes[f : f + n]) for f, n in zip(first.tolist(), length.tolist(), strict=True)
     ]
-    checked = rows["checked"].to_numpy(dtype=bool) if "checked" in rows.columns else np.zeros(len(rows), dtype=bool)
     text = {c: begin[c].astype("str").to_numpy() for c in ("article_id", "outlet", "section", "voice")}
     frame = pd.DataFrame(
         {
@@ -277,7 +284,7 @@ def _hits(index: TokenIndex, first: np.ndarray, length: np.ndarray, slot: str, r
             "start": begin["start"].to_numpy().astype("int64"),
             "end": tokens["end"].to_numpy()[first + length - 1].astype("int64"),
             "sentence": begin["sentence"].to_numpy().astype("int64"),
-            "checked": checked,
+            "checked": rows["checked"].to_numpy(dtype=bool),
         }
     ).astype(dict.fromkeys(("article_id", "outlet", "section", "voice", "slot", "label", "surface"), "str"))
     return frame[list(HITS)].assign(_row=first, _slot_row=np.arange(len(first)))

@@ -29,6 +29,8 @@ class TokenIndex:
     """Where each term stands among the tokens, for searching phrases without looking at text."""
 
     def __init__(self, tokens: pd.DataFrame) -> None:
+        # Frames put together by pandas.concat have lost their categories.
+        tokens = tokens.assign(**{c: tokens[c].astype("category") for c in ("article_id", "term")})
         article, position = tokens["article_id"].cat.codes.to_numpy(), tokens["position"].to_numpy()
         order = np.lexsort((position, article))
         self.tokens = tokens if (order == np.arange(len(order))).all() else tokens.iloc[order]

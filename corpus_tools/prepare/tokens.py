@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.prepare.words import fold, sentence_spans, word_spans
-from corpus_tools.schema import SECTION_NAMES, VOICE_NAMES, require_columns
+from corpus_tools.schema import SECTION_NAMES, VOICE_NAMES, CorpusError, nearest, require_articles, require_columns
 
 # A shorter sentence may well be written twice by chance ("He did not elaborate.").
 _RECURRING_WORDS = 6
@@ -61,7 +61,7 @@ def tokenize(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        When a column is missing.
+        When a column or a value of it is missing, two articles share an id, or a voice has no known name.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def tokenize(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     >>> tokens["section"].unique().tolist()
     ['headline', 'lead', 'body']
     """
-    require_columns(articles, "articles", ("article_id", "outlet", "text"))
+    require_articles(articles)
     require_columns(voices, "voices", ("article_id", "start", "end", "voice"))
     spoken = _voices_by_article(voices)
     columns = _Columns()
@@ -82,11 +82,13 @@ def tokenize(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
 
 
 def _voices_by_article(voices: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    ordered = voices.sort_values(["article_id", "start"], kind="stable")
-    code = {name: i for i, name in enumerate(VOICE_NAMES)}
-    codes = ordered["voice"].map(code)
+    unknown = voices.loc[~voices["voice"].isin(VOICE_NAMES), "voice"]
+    if len(unknown):
+        raise CorpusError(f"There is no voice {unknown.iloc[0]!r}; {nearest(unknown.iloc[0], VOICE_NAMES)}")
+    code = voices["voice"].map({name: i for i, name in enumerate(VOICE_NAMES)})
+    ordered = voices.assign(_code=code).sort_values(["article_id", "start"], kind="stable")
     return {
-        str(article_id): (g["start"].to_numpy(), g["end"].to_numpy(), codes.loc[g.index].to_numpy())
+        str(article_id): (g["start"].to_numpy(), g["end"].to_numpy(), g["_code"].to_numpy())
         for article_id, g in ordered.groupby("article_id", sort=False)
     }
 

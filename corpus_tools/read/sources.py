@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import warnings
 from pathlib import Path
@@ -182,8 +183,9 @@ def _locate(path: str | os.PathLike[str]) -> Path:
         return place
     if isinstance(path, str) and path in sample_names():
         return sample_folder(path)
-    near = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
-    raise CorpusError(f"There is no file, folder or sample {str(path)!r}; {nearest(place.name, near + sample_names())}")
+    beside = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
+    near = difflib.get_close_matches(place.name, beside, n=1) or sample_names()
+    raise CorpusError(f"There is no file, folder or sample {str(path)!r}; {nearest(place.name, near)}")
 
 
 def _records(place: Path, encoding: str, problems: Problems) -> list[Record]:
@@ -275,11 +277,23 @@ def _say_columns(records: list[Record], problems: Problems) -> None:
         if record.row is not None and (record.file, "") not in said and not match_columns(list(record.fields)):
             hint = "no column name is known; if this line is an article, the line with the names is missing"
             problems.add(record.file, None, "no header", ", ".join(record.fields), hint, kept=False)
+        if (record.file, "") not in said and record.row is not None:
+            _say_unused(record, problems)
         said.add((record.file, ""))
         for found, wanted in match_columns(list(record.fields)).items():
             if " ".join(found.split()).casefold() != wanted and (record.file, found) not in said:
                 said.add((record.file, found))
                 problems.add(record.file, None, "column name", found, f"taken as {wanted!r}", kept=True)
+
+
+def _say_unused(record: Record, problems: Problems) -> None:
+    """Where a table has no column for the day or the title, the columns that might hold it."""
+    matched = match_columns(list(record.fields))
+    missing = [c for c in ("date", "title") if c not in matched.values()]
+    unused = [repr(c) for c in record.fields if c and c not in matched]
+    if missing and unused and matched:
+        hint = f"rename a column to {' or '.join(map(repr, missing))} if it holds it; the others ride along"
+        problems.add(record.file, None, "column not found", ", ".join(unused), hint, kept=True)
 
 
 def _row(record: Record, problems: Problems) -> dict[str, object] | None:

@@ -19,9 +19,9 @@ UNDERSTOOD = {"shares": SHARES, "contrast": CONTRAST, "keyness": KEYNESS}
 _LEADS = 5
 _ALT_LENGTH = 900
 _VOICES = {
-    "narrator": ("as narrator", "The narrator", "writes"),
+    "narrator": ("outside quotation marks", "Text outside quotation marks", "writes"),
     "reported": ("in reported speech", "Reported speech", "has"),
-    "quoted": ("in quotations", "Quotations", "have"),
+    "quoted": ("inside quotation marks", "Quotations", "have"),
 }
 
 
@@ -269,26 +269,28 @@ def _difference(row: Mapping[Hashable, Any]) -> str:
     articles = f"{row['articles_target']:g} and {row['articles_reference']:g} articles"
     if missing(row["difference"]):
         return f"{target} and {reference}, {label}: no difference to give ({reason(row, 'no hits')}; {articles})."
-    points = 100 * row["difference"]
-    how = "as often as" if points == 0 else "more often than" if points > 0 else "less often than"
     shares = f"{percent(row['share_target'])} against {percent(row['share_reference'])} of cases"
-    finding = (
-        f"{target} writes {label} {how} {reference}: {shares}, a difference of {signed(points)} percentage points "
-        f"({_uncertainty(row)}; {articles})."
-    )
+    if missing(row["difference_low"]) or missing(row["difference_high"]):
+        return (
+            f"Too few articles to compare {target} with {reference} ({_no_interval(row)}). "
+            f"In these articles {label} makes up {shares}."
+        )
+    points = 100 * row["difference"]
+    measured = f"{shares}, a difference of {signed(points)} percentage points ({_uncertainty(row)}; {articles})"
     if row["difference_low"] <= 0 <= row["difference_high"]:
-        finding += " The interval includes 0, so either could be the higher one."
-    return finding
+        return (
+            f"These articles do not tell {target} and {reference} apart in {label}: {measured}. "
+            "The interval includes 0, so either could be the higher one."
+        )
+    how = "more often than" if points > 0 else "less often than"
+    return f"{target} writes {label} {how} {reference}: {measured}."
 
 
 def _uncertainty(row: Mapping[Hashable, Any]) -> str:
-    if missing(row["difference_low"]) or missing(row["difference_high"]):
-        parts = [_no_interval(row)]
-    else:
-        parts = [f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"]
-        parts += [reason(row, "")]
+    parts = [f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"]
     if not missing(row["p"]):
-        parts.insert(1, "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}")
+        parts.append("p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.2g}")
+    parts.append(reason(row, ""))
     return "; ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from corpus_tools.schema import NARRATOR
 from corpus_tools.show.charts import plot_framing_shares
 from corpus_tools.show.charts.shares import the
 from corpus_tools.show.describe import UNCHECKED, all_checked, alt_text, describe, groupings
@@ -62,17 +63,12 @@ def _findings(shares: pd.DataFrame, note: str) -> dict[str, Any]:
     empty: dict[str, Any] = {"findings": [], "nothing": nothing, "chart": None, "numbers": None, "more": ""}
     if not (pd.to_numeric(shares["slot_hits"]) > 0).any():
         return empty
-    leading = shares.groupby("label", sort=False)["hits"].sum().idxmax()
-    rows = shares[(shares["label"] == leading) & (shares["slot_hits"] > 0)]
-    most = rows.sort_values("articles", ascending=False, kind="stable").head(FINDINGS)
-    told = most.sort_values("share", ascending=False, kind="stable")
-    # The page carries the stamp once; it need not stand behind every sentence.
-    sentences = [describe(told.iloc[[place]].assign(checked=True)) for place in range(len(told))]
-    findings = [{"words": words, **_strip(row)} for words, row in zip(sentences, told.to_dict("records"), strict=True)]
+    told, groups = _told(shares)
+    findings = [{"words": words, **_strip(row)} for words, row in told]
     more = []
-    if len(rows) > len(told):
-        more.append(f"These {FINDINGS} of {len(rows)} have most articles with a case; the chart shows all.")
-    if told["share_low"].isna().all():
+    if groups > len(told):
+        more.append(f"These {len(told)} of {groups} have most articles with a case; the chart shows all.")
+    if all(missing(row["share_low"]) for _, row in told):
         more.append("None of them has the five articles that an interval needs: they describe these articles only.")
     return empty | {
         "findings": findings,
@@ -80,6 +76,19 @@ def _findings(shares: pd.DataFrame, note: str) -> dict[str, Any]:
         "chart": _chart(shares, note),
         "numbers": _numbers(shares),
     }
+
+
+def _told(shares: pd.DataFrame) -> tuple[list[tuple[str, dict[Any, Any]]], int]:
+    """The groups with most evidence, in the narrator's words where voices are told apart: sentence and leading row."""
+    own = shares[shares["slot_hits"] > 0]
+    if "voice" in groupings(shares) and (own["voice"] == NARRATOR).any():
+        own = own[own["voice"] == NARRATOR]
+    by = groupings(shares) or ["slot"]
+    parts = [part for _, part in own.groupby(by, sort=True, dropna=False)]
+    most = sorted(parts, key=lambda part: -part["articles"].iloc[0])[:FINDINGS]
+    leading = [part.sort_values("hits", ascending=False, kind="stable").iloc[0].to_dict() for part in most]
+    # The page carries the stamp once; it need not stand behind every sentence.
+    return [(describe(part.assign(checked=True)), row) for part, row in zip(most, leading, strict=True)], len(parts)
 
 
 def _strip(row: dict[Any, Any]) -> dict[str, float | None]:
@@ -162,10 +171,24 @@ def _limits(articles: pd.DataFrame, lexicon: pd.DataFrame, shares: pd.DataFrame)
         limits.append("The lexicon has not been checked by hand yet, so some hits may mean something else.")
     if fictional_share(articles):
         limits.append("Invented newsrooms show how one measures; they say nothing about real ones.")
+    if apart := _apart(articles):
+        limits.append(apart)
     if dated < len(articles):
         limits.append(f"{number(len(articles) - dated, 'article')} without a date: nothing is said of their time.")
     limits.append("A count says how often a name is used, not why, and not whether it fits.")
     return limits
+
+
+def _apart(articles: pd.DataFrame) -> str:
+    """A sentence where two outlets have no day in common, for then they differ in time as well."""
+    days = articles.dropna(subset="date").groupby("outlet")["date"].agg(["min", "max"])
+    if len(days) < 2 or days["min"].max() <= days["max"].min():
+        return ""
+    early, late = days["max"].idxmin(), days["min"].idxmax()
+    return (
+        f"The articles are not from the same days: {one_line(early)} ends on {days.loc[early, 'max']:%Y-%m-%d}, "
+        f"{one_line(late)} begins on {days.loc[late, 'min']:%Y-%m-%d}. A difference may be one of time."
+    )
 
 
 def _checked(lexicon: pd.DataFrame, shares: pd.DataFrame) -> bool:

@@ -94,6 +94,7 @@ def show_article(articles: pd.DataFrame, voices: pd.DataFrame, hits: pd.DataFram
         **_facts(article),
         **_measures(text, spoken),
         **_names(found),
+        "tells_reported": bool((voices["voice"] == "reported").any()),
         "headline": _shown(paragraphs[0], found) if headed else [],
         "paragraphs": [
             {"section": "body" if place else "lead", "runs": _shown(runs, found)}

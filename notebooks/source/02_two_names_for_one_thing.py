@@ -35,7 +35,7 @@ reference = None
 # %%
 import corpus_tools as ct
 
-articles = ct.read_articles(corpus)
+articles, problems, cleaning = ct.inspect_source(corpus)
 names = ct.read_lexicon(lexicon)
 names.groupby("slot").agg(labels=("label", "nunique"), patterns=("pattern", "size"), checked=("checked", "all"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from corpus_tools.prepare.voices.quotation import quoted_spans
-from corpus_tools.schema import VOICES, empty, require_columns
+from corpus_tools.schema import VOICES, empty, require_articles
 
 __all__ = ["find_voices", "voice_spans"]
 
@@ -63,7 +63,7 @@ def find_voices(articles: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        When a column is missing.
+        When a column or a value of it is missing, or two articles share an id.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def find_voices(articles: pd.DataFrame) -> pd.DataFrame:
     >>> voices["voice"].unique().tolist()
     ['quoted']
     """
-    require_columns(articles, "articles", ("article_id", "text"))
+    require_articles(articles, ("article_id", "text"))
     pairs = zip(articles["article_id"], articles["text"], strict=True)
     return _frame([(article_id, s, e) for article_id, text in pairs for s, e in quoted_spans(text)])
 

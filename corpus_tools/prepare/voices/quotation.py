@@ -14,7 +14,6 @@ _DOUBLE = regex.compile(r"''|``|[\"＂“”„‟«»‹›「」『』]")
 _SINGLE = regex.compile(r"(?<!')(?<!\s['’‘][nN])[‘’‚‛'](?!'|[nN]['’](?:\s|$))")
 _OPENING_SHAPE = frozenset(("“", "„", "‟", "``", "‹", "「", "『"))
 _CLOSING_SHAPE = frozenset(("”", "›", "」", "』"))
-_ENDS_SPEECH = frozenset(',.!?;:…—–”"»)]')
 
 
 @dataclass(frozen=True)

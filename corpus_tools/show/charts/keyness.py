@@ -19,7 +19,7 @@ _MOST_TICKS = 7
 
 
 def plot_keyness(keyness: pd.DataFrame, *, n: int = 10, ax: Axes | None = None, footnote: str = "") -> Axes:
-    """Which words are typical of one outlet when set against another?
+    """Which words does one outlet use more than another, and which less?
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 10, ax: Axes | None = None, 
     >>> row = ["strike", "A", "B", 31, 4, 9000, 9500, 3444, 421, 9, 3, 3.0, 718, 25.1, 2.1, 4.4, None]
     >>> ax = plot_keyness(pd.DataFrame([row], columns=list(KEYNESS)))
     >>> ax.get_title(loc="left"), plt.close(ax.figure)
-    ('Which words are typical of A, and which of B?', None)
+    ('Which words does A use more than B, and which less?', None)
     """
     require_columns(keyness, "keyness", KEYNESS)
     if n < 1:
@@ -59,7 +59,7 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 10, ax: Axes | None = None, 
     target, reference = _pair(keyness)
     shown = _extremes(keyness, n)
     plan = Plan(
-        title=f"Which words are typical of {target}, and which of {reference}?",
+        title=f"Which words does {target} use more than {reference}, and which less?",
         subtitle=f"How many times as often, for the same number of words; {DESCRIPTIVE}",
         sections=tuple(
             Section(f"More in {name}", tuple(_row(row) for row in part.to_dict("records")))
