@@ -27,8 +27,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed.txt"
-# Run with -P: a file in the caller's folder must not stand in for a module of the same name.
-COMMAND_LINE = "import sys; from corpus_tools.cli import main; sys.exit(main())"
+# -P: a file in the caller's folder must not stand in for a module of the same name.
+COMMAND_LINE = [PYTHON, "-P", "-c", "import sys; from corpus_tools.cli import main; sys.exit(main())"]
 
 # Where packages come from is the machine's business; where they go, and what else is asked of pip, is not.
 # A kernel that inherits MPLBACKEND shows no charts; JUPYTER_PATH can put another installation's kernel first.
@@ -119,15 +119,10 @@ def make_environment() -> list[str]:
     )
 
 
-def check(options: list[str]) -> int:
-    """What a file or folder of articles holds, and what is wrong with it."""
-    return run([PYTHON, "-P", "-c", COMMAND_LINE, "check", *options], folder=None)
-
-
 def report(options: list[str]) -> int:
     if not any(option.split("=")[0] in ("--out", "-h", "--help") for option in options):
         options = [*options, "--out", str(ROOT / "report")]
-    return run([PYTHON, "-P", "-c", COMMAND_LINE, "report", *options], folder=None)
+    return run([*COMMAND_LINE, "report", *options], folder=None)
 
 
 def lab(options: list[str]) -> int:
@@ -158,7 +153,8 @@ def main(arguments: Sequence[str]) -> int | str:
     if sys.version_info < (3, 11):
         return f"corpus-tools needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})."
     command, *options = arguments or ["--help"]
-    commands = {"report": report, "test": test, "lab": lab, "check": check}
+    commands = {"report": report, "test": test, "lab": lab}
+    commands["check"] = lambda rest: run([*COMMAND_LINE, "check", *rest], folder=None)
     if command not in commands:
         print(str(__doc__).strip())
         return 0 if command in ("-h", "--help") else 2

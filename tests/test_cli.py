@@ -156,7 +156,7 @@ def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("Running 1 notebook on strike")
     assert lines[1].startswith("1 of 1: A small one … ")
-    assert lines[-1] == str((out / "index.html").resolve())
+    assert lines[-1] == f"Open this page in a browser: {(out / 'index.html').resolve()}"
     page = html.unescape((out / "01_small.html").read_text(encoding="utf-8"))
     assert "'strike'" in page
     assert ">14<" in page
@@ -168,7 +168,7 @@ def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
     notebooks: Path, corpus: Path, tmp_path: Path, capsys, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["report", "--corpus", "mine.csv", "--lexicon", "strike", "--out", "out"]) == 0
+    assert cli.main(["report", "--corpus", "mine.csv", "--lexicon", "strike", "--out", "out"]) == 1
     for path in (tmp_path / "out").iterdir():
         page = path.read_text(encoding="utf-8")
         assert str(tmp_path) not in page
@@ -183,10 +183,10 @@ def test_the_projects_own_notebooks_make_a_report(
 ) -> None:
     words = ["--corpus", name]
     if name == "shared":
-        words = ["--corpus", str(request.getfixturevalue("shared") / "articles")]
+        words = ["--corpus", str(request.getfixturevalue("shared") / "articles"), "--lexicon", "karabakh"]
     elif name == "no hit":
         words = ["--corpus", str(corpus), "--lexicon", "strike"]
-    assert cli.main(["report", *words, "--out", str(tmp_path / "out")]) == 0
+    assert cli.main(["report", *words, "--out", str(tmp_path / "out")]) == (1 if name == "no hit" else 0)
     pages = check_report(tmp_path / "out")
     told = capsys.readouterr()
     if name == "no hit":
@@ -203,7 +203,7 @@ def test_the_projects_own_notebooks_make_a_report(
 def test_report_refuses_a_corpus_that_loses_articles(notebooks: Path, corpus: Path, tmp_path: Path, capsys) -> None:
     corpus.write_text(GOOD + "C,2023-09-21,Three,\n", encoding="utf-8")
     assert cli.main(["report", "--corpus", str(corpus), "--lexicon", "strike", "--out", str(tmp_path / "o")]) == 2
-    assert "corpus-tools check" in capsys.readouterr().err
+    assert "run.py check" in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
 
 
@@ -220,15 +220,22 @@ def test_an_error_in_a_notebook_is_one_sentence(notebooks: Path, tmp_path: Path,
 def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Path) -> None:
     asked: list[tuple[str, str]] = []
 
-    def frames(corpus: str, lexicon: str) -> None:
+    def frames(corpus: str, lexicon: str, *, skip: bool) -> None:
         asked.append((corpus, lexicon))
         raise CorpusError("enough")
 
     monkeypatch.setattr(cli, "_frames", frames)
-    for words in ([], ["--corpus", "karabakh"], ["--corpus", str(corpus)], ["--lexicon", str(corpus)]):
+    own = ["--corpus", str(corpus), "--lexicon", "karabakh"]
+    for words in ([], ["--corpus", "karabakh"], own, ["--lexicon", str(corpus)]):
         assert cli.main(["report", *words]) == 2
     place = str(corpus.resolve())
     assert asked == [("strike", "strike"), ("karabakh", "karabakh"), (place, "karabakh"), ("strike", place)]
+
+
+def test_a_corpus_of_ones_own_needs_a_lexicon(corpus: Path, notebooks: Path, tmp_path: Path, capsys) -> None:
+    assert cli.main(["report", "--corpus", str(corpus), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err == "A corpus of your own needs a lexicon of its own; name it with --lexicon.\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_named_like_the_sample_is_not_in_the_way(notebooks: Path, monkeypatch, tmp_path: Path, capsys) -> None:
@@ -236,8 +243,8 @@ def test_a_folder_named_like_the_sample_is_not_in_the_way(notebooks: Path, monke
     monkeypatch.chdir(tmp_path)
     assert cli.main(["report", "--out", "out"]) == 0
     assert "14 articles by 3 outlets" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert cli.main(["report", "--corpus", "strike", "--out", "out"]) == 2
-    assert "corpus-tools check" in capsys.readouterr().err
+    assert cli.main(["report", "--corpus", "strike", "--lexicon", "strike", "--out", "out"]) == 2
+    assert "run.py check" in capsys.readouterr().err
 
 
 def test_lab_opens_the_checkouts_notebooks(notebooks: Path, monkeypatch, capsys) -> None:

@@ -72,9 +72,9 @@ class TestShares:
     @pytest.mark.parametrize(
         ("voice", "start"),
         [
-            ("narrator", 'Alpha, as narrator, writes "guards"'),
+            ("narrator", 'Alpha, outside quotation marks, writes "guards"'),
             ("reported", 'Alpha, in reported speech, has "guards"'),
-            ("quoted", 'Alpha, in quotations, has "guards"'),
+            ("quoted", 'Alpha, inside quotation marks, has "guards"'),
         ],
     )
     def test_quoted_words_are_not_the_outlets(self, voice, start):
@@ -109,7 +109,7 @@ class TestContrast:
     def test_the_sentence_with_all_its_numbers(self):
         assert describe(contrast(note="smallest p that can be reached: 0.0005")) == (
             'Alpha writes "guards" more often than Beta: 90 % against 20 % of cases, '
-            "a difference of +70 percentage points (interval +40 to +86; p = 0.003; "
+            "a difference of +70 percentage points (interval +40 to +86; p = 0.0034; "
             "smallest p that can be reached: 0.0005; 12 and 11 articles)."
         )
 
@@ -127,7 +127,7 @@ class TestContrast:
         few = contrast(
             difference_low=np.nan, difference_high=np.nan, p=np.nan, note="no interval: 3 articles with a hit"
         )
-        assert "(no interval: 3 articles with a hit; 12 and 11 articles)" in describe(few)
+        assert "(no interval: 3 articles with a hit)" in describe(few)
         none = contrast(difference=np.nan, difference_low=np.nan, difference_high=np.nan, p=np.nan, note="no hit")
         assert "no difference to give (no hit; 12 and 11 articles)" in describe(none)
 

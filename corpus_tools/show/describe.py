@@ -277,10 +277,15 @@ def _difference(row: Mapping[Hashable, Any]) -> str:
         )
     points = 100 * row["difference"]
     measured = f"{shares}, a difference of {signed(points)} percentage points ({_uncertainty(row)}; {articles})"
+    if points == 0:
+        return f"{target} writes {label} as often as {reference}: {measured}."
     if row["difference_low"] <= 0 <= row["difference_high"]:
+        conflict = (
+            " The test by itself speaks for a difference, the interval leaves it open." if row["p"] < 0.05 else ""
+        )
         return (
             f"These articles do not tell {target} and {reference} apart in {label}: {measured}. "
-            "The interval includes 0, so either could be the higher one."
+            f"The interval includes 0, so either could be the higher one.{conflict}"
         )
     how = "more often than" if points > 0 else "less often than"
     return f"{target} writes {label} {how} {reference}: {measured}."
