@@ -154,7 +154,7 @@ def main(arguments: Sequence[str]) -> int | str:
         return f"corpus-tools needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})."
     command, *options = arguments or ["--help"]
     commands = {"report": report, "test": test, "lab": lab}
-    commands["check"] = lambda rest: run([*COMMAND_LINE, "check", *rest], folder=None)
+    commands["check"] = lambda options: run([*COMMAND_LINE, "check", *options], folder=None)
     if command not in commands:
         print(str(__doc__).strip())
         return 0 if command in ("-h", "--help") else 2

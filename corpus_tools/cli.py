@@ -180,7 +180,12 @@ def _report(options: argparse.Namespace) -> int:
     on_error = "skip" if frames["shares"].empty else "raise"
     executed = notebook_tools.execute_all(ready, on_error=on_error, progress=say)
     index = ct.export_report(
-        executed, options.out, corpus=Path(corpus).name, whole_articles=options.whole_articles, **frames
+        executed,
+        options.out,
+        corpus=Path(corpus).name,
+        lexicon_name=Path(lexicon).name,
+        whole_articles=options.whole_articles,
+        **frames,
     )
     print(f"Open this page in a browser: {index.resolve()}")
     if frames["shares"].empty:

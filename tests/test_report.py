@@ -15,12 +15,13 @@ import html5lib
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import corpus_tools as ct
 from corpus_tools.schema import HITS, SHARES, CorpusError, empty
-from corpus_tools.show.cells import PageWriter
-from corpus_tools.show.notebooks import execute_all
+from corpus_tools.show.cells import PageWriter, _cut_to
+from corpus_tools.show.notebooks import execute_all, read_header
 from corpus_tools.show.overview import overview
 from corpus_tools.show.pictures import on_dark
 from corpus_tools.show.provenance import (
@@ -559,3 +560,30 @@ def test_printable_shows_what_hides(text: object, shown: str) -> None:
 
 def test_dark_pictures_keep_foreign_colours() -> None:
     assert on_dark("#FBFAF7 #123456") == "#161513 #123456"
+
+
+@pytest.mark.parametrize("name", ["../evil", "index", "a/b", ""])
+def test_a_notebook_cannot_choose_where_its_page_is_written(name: str) -> None:
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["corpus_tools"] = {
+        "name": name,
+        "title": "T",
+        "question": "Q",
+        "goals": ["g"],
+        "minutes": 5,
+        "needs": ["n"],
+    }
+    with pytest.raises(CorpusError, match="makes no file name"):
+        read_header(notebook)
+
+
+def test_one_long_paragraph_is_cut_as_well() -> None:
+    soup = BeautifulSoup(
+        "<p class='ct-text'>First words <b>marked</b> and then " + "more " * 200 + "the end</p>", "html.parser"
+    )
+    paragraph = soup.p
+    assert paragraph is not None
+    assert _cut_to(paragraph, 60)
+    assert paragraph.get_text().startswith("First words marked and then more")
+    assert len(paragraph.get_text()) < 70
+    assert not _cut_to(paragraph, 400)

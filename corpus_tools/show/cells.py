@@ -27,6 +27,7 @@ ALLOWED = set(
     "span strong style sub summary sup table tbody td tfoot th thead time tr u ul wbr "
     "svg g path rect circle ellipse line polyline polygon text tspan defs clippath desc".split()
 )
+EXCERPT = 400  # characters
 CUT = "The rest of the article is not in this report: no licence says that it may be handed on. The notebook shows it."
 _ADDRESSES = set("href src srcset action formaction poster data background cite ping xlink:href".split())
 _SAFE_ADDRESS = re.compile(r"#|[\w-]+\.html(?:#[\w-]*)?\Z")
@@ -192,6 +193,7 @@ class PageWriter:
             rest = [*reader.select("p.ct-text")[1:], *reader.select("details")]
             for part in rest:
                 part.decompose()
+            rest += [p for p in reader.select("p.ct-text") if _cut_to(p, EXCERPT)]
             if rest and (lead := reader.select_one("p.ct-text")) is not None:
                 note = soup.new_tag("p", attrs={"class": "ct-kind"}, string=CUT)
                 lead.insert_after(note)
@@ -208,6 +210,18 @@ class PageWriter:
                 names = str(tag[pointer]).removeprefix(mark).split()
                 if mark == "" or str(tag[pointer]).startswith("#"):
                     tag[pointer] = mark + " ".join(renamed.get(name, name) for name in names)
+
+
+def _cut_to(paragraph: Tag, room: int) -> bool:
+    """Leave so many characters of a paragraph; was there more?"""
+    left = room
+    for text in list(paragraph.find_all(string=True)):
+        if left <= 0:
+            text.extract()
+        elif len(text) > left:
+            text.replace_with(text[:left].rsplit(" ", 1)[0] + " …")
+        left -= len(text)
+    return left < 0
 
 
 class _Prose(mistune.HTMLRenderer):

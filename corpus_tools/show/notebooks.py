@@ -129,6 +129,8 @@ def read_header(notebook: NotebookNode) -> Header:
     for key, (kind, words) in HEADER.items():
         if not isinstance(own.get(key), kind) or not own[key]:
             raise CorpusError(f"The header of the notebook {name} needs {key!r}, {words}.")
+    if not re.fullmatch(r"[\w-]+", name) or name == "index":
+        raise CorpusError(f"The notebook name {name!r} makes no file name; letters, digits, '_' and '-', not 'index'.")
     goals, needs = (tuple(str(item) for item in own[key]) for key in ("goals", "needs"))
     return Header(name, own["title"], own["question"], goals, own["minutes"], needs)
 

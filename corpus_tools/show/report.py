@@ -42,6 +42,7 @@ def export_report(
     shares: pd.DataFrame,
     title: str | None = None,
     corpus: str | None = None,
+    lexicon_name: str | None = None,
     whole_articles: bool = False,
     made: datetime | None = None,
 ) -> Path:
@@ -61,8 +62,8 @@ def export_report(
         As ``framing_shares`` returns it, for one slot; no rows where the corpus has no hit of the lexicon.
     title : str, optional
         The heading of the first page; else the question what the slot's referent is called.
-    corpus : str, optional
-        What the corpus is called.
+    corpus, lexicon_name : str, optional
+        What the corpus and the lexicon are called.
     whole_articles : bool, default False
         ``True`` shows every article that a notebook shows from beginning to end; else only those whose ``licence``
         is a Creative Commons one or says "public domain", and of the others the first paragraph.
@@ -112,6 +113,7 @@ def export_report(
         turns = {"before": pages[place - 1 : place], "after": pages[place + 1 : place + 2]}
         _write(folder, page["file"], "page", shared | turns | {"page": page, "blocks": written[page["file"]]})
     index = overview(articles=articles, problems=problems, cleaning=cleaning, lexicon=lexicon, shares=shares)
+    index["lexicon"] = f"{one_line(lexicon_name)}: {index['lexicon']}" if lexicon_name else index["lexicon"]
     index["sentences"] = _sentences(written)
     index["made"] = (made or datetime.now(UTC)).astimezone(UTC)
     return _write(folder, "index.html", "index", shared | index)

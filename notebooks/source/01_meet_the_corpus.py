@@ -28,8 +28,8 @@ reference = None
 # %% [markdown]
 # ## What do we have?
 #
-# Several newsrooms wrote about the same days. Before counting anything we want to know what is in the collection: how
-# many articles, from whom, from when. One call reads it and hands back three tables: the **articles**, the **problems**
+# A corpus is a collection of texts, here news articles of several newsrooms. Before counting anything we want to know
+# what is in it: how many articles, from whom, from when. One call reads it and hands back three tables: the **articles**, the **problems**
 # met on the way, and the **cleaning**, which lists every change made to a text.
 
 # %%
@@ -61,7 +61,7 @@ problems[["file", "rule", "value", "hint", "kept"]]
 
 # %%
 telling = cleaning[~cleaning["rule"].isin(["blank space", "odd blank", "title put first"])]
-telling[["article_id", "rule", "removed"]]
+telling.assign(removed=telling["removed"].str.strip())[["article_id", "rule", "removed"]]
 
 # %% [markdown]
 # Read the column `removed` and ask of each line: would you call this the journalist's text? If so, the cleaning has
@@ -71,8 +71,7 @@ telling[["article_id", "rule", "removed"]]
 # %% [markdown]
 # ## Whose words?
 #
-# In news about politics about half of the words belong to somebody else: people are quoted, statements are printed.
-# A word inside quotation marks is not the outlet's choice, or at least not in the same way. So the next step finds
+# Much of what a newspaper prints is somebody else's words: people are quoted, statements are handed on. A word inside quotation marks is not the outlet's choice, or at least not in the same way. So the next step finds
 # the quotation marks, and notes for each word on which side of them it stands.
 
 # %%
@@ -81,7 +80,8 @@ tokens = ct.tokenize(articles, voices)
 tokens[["article_id", "position", "section", "term", "voice"]].head(8)
 
 # %% [markdown]
-# A *token* is one word at one place. Each has a `voice`: `quoted` inside quotation marks, `narrator` outside. One
+# A *token* is one word at one place. Its `section` is the headline, the lead (the first paragraph) or the body. Each
+# has a `voice`: `quoted` inside quotation marks, `narrator` outside. One
 # warning, which holds for this whole notebook: **indirect speech** ("the company said that …") still counts as the
 # narrator's here, although it reports what somebody else said.
 
@@ -117,8 +117,8 @@ key = ct.keyness(counts, target, reference, min_count=3)
 ct.show_chart(ct.plot_keyness(key, n=8, footnote=ct.corpus_note(articles)), key.head(30))
 
 # %% [markdown]
-# A point to the right is a word that the target uses more often; one step to the right means twice as often. Behind
-# each word stand its counts and the number of articles that contain it. **A word from a single article says
+# A point to the right is a word that the target uses more often; the axis says how many times as often. Behind each
+# word stand its counts and the number of articles that contain it (words with fewer than three places are left out). **A word from a single article says
 # something about that article, not about the outlet.** This chart describes; it tests nothing.
 
 # %% [markdown]
@@ -151,20 +151,28 @@ ct.kwic_table(lines)
 # ## Exercises
 #
 # **1.** How many words does each outlet's average article have? Use `tokens` and count words per outlet, then divide by
-# the number of articles.
+# the number of articles. What would a large difference between the outlets mean for counting words?
 
 # %% tags=["solution"]
 per_outlet = tokens.groupby("outlet", observed=True).size()
 (per_outlet / articles.groupby("outlet").size()).round(0)
 
+# %% [markdown] tags=["solution"]
+# Raw counts of an outlet with longer articles are higher for every word. That is why the tables give rates, per million
+# words, or shares.
+
 # %% [markdown] tags=["exercise"]
-# **2.** Make the keyness table again from the narrator's words alone. Which of the top words disappear, and what does
-# that say about them?
+# **2.** Compute the keyness again from the narrator's words alone (filter `tokens`, count, compare). Which of the top
+# words disappear, and what does that say about them?
 
 # %% tags=["solution"]
 own_words = tokens[tokens["voice"] == "narrator"]
 own_key = ct.keyness(ct.count_terms(own_words), target, reference, min_count=3)
-own_key[["term", "count_target", "count_reference", "articles_target", "log_ratio"]].head(8)
+own_key[["term", "count_target", "count_reference", "articles_target"]].head(8)
+
+# %% [markdown] tags=["solution"]
+# Words that disappear, in the bus strike "we" above all, were not the outlet's: the people it quotes say them. They tell
+# whom an outlet lets speak, not how it writes.
 
 # %% [markdown] tags=["exercise"]
 # **3.** Choose a word that interests you, and print its lines with `kwic`. In how many of them does the outlet itself
@@ -173,6 +181,10 @@ own_key[["term", "count_target", "count_reference", "articles_target", "log_rati
 # %% tags=["solution"]
 chosen = ct.kwic(articles, ct.find_phrase(tokens, key["term"].iloc[1]))
 chosen["voice"].value_counts()
+
+# %% [markdown] tags=["solution"]
+# The rows called `narrator` stand outside quotation marks. Read them: some will be indirect speech, and so somebody
+# else's words after all.
 
 # %% [markdown]
 # ## Take-away

@@ -52,13 +52,13 @@ hits.groupby("slot").agg(hits=("label", "size"), articles=("article_id", "nuniqu
 
 # %% [markdown]
 # A *hit* is one place in one article at which a label stands. The second column is the one to watch: ten hits in one
-# article are one writer's choice on one day, ten hits in ten articles are a habit. Unless you name another slot in
+# article are one writer's choice on one day, ten hits in ten articles may be a habit. Unless you name another slot in
 # the first cell, we go on with the one that occurs in most articles.
 
 # %%
 slot = slot or ct.main_slot(hits, names)
 named = hits[hits["slot"] == slot]
-named.groupby(["label", "surface"]).agg(hits=("start", "size"), articles=("article_id", "nunique"))
+named.groupby(["label", "surface"], as_index=False).agg(hits=("start", "size"), articles=("article_id", "nunique"))
 
 # %% [markdown]
 # `surface` shows the forms that were found under each label. This is the moment to distrust the lexicon: does each form
@@ -79,7 +79,8 @@ ct.show_chart(ct.plot_framing_shares(shares, footnote=ct.corpus_note(articles)),
 # %% [markdown]
 # A point is a share, the line through it its interval. Where two lines overlap for most of their length, the articles do
 # not tell the two outlets apart. A grey row without a line has **fewer than five articles** with a hit: there is a
-# share, but no honest interval. The same in words:
+# share, but no honest interval. A name that never occurs has a wide interval, too: nothing shows how much its use would
+# vary, so each article counts as a single case. The same in words (a *case* is a hit of the slot, whatever its label):
 
 # %%
 ct.describe(shares)
@@ -141,14 +142,15 @@ ct.show_chart(ct.plot_framing_contrast(contrast, footnote=ct.corpus_note(article
 # %% [markdown]
 # The line marked zero means "the same as the others". An interval that stays on one side of it speaks for a difference; one
 # that crosses it leaves the question open. `p` is the share of shuffles in which the difference came out at least as
-# large. What is shuffled are **whole articles**, never single words.
+# large; with few articles there are few ways to shuffle, so it cannot get below the smallest value named beside it. What
+# is shuffled are **whole articles**, never single words.
 
 # %%
 ct.describe(contrast)
 
 # %% [markdown]
-# If the sentence says that there are too few articles, then that is the result. It is a finding about the corpus and
-# not a failure: collecting more articles is the answer, and no formula replaces them. A difference without an
+# If the sentence begins with "Too few articles", then that is the result. It is a finding about the corpus and not a
+# failure: collecting more articles is the answer, and no formula replaces them. A difference without an
 # interval should not be quoted as if it had one.
 
 # %% [markdown]
@@ -168,22 +170,34 @@ ct.describe(contrast)
 
 # %% tags=["solution"]
 by_section = ct.framing_shares(named, articles, by=["outlet", "section"])
-by_section[by_section["section"] == "headline"]
+by_section[by_section["section"] == "headline"][["outlet", "label", "hits", "slot_hits", "articles", "note"]]
+
+# %% [markdown] tags=["solution"]
+# Headlines hold few hits, so most rows have no interval: an impression from headlines rests on very few words.
 
 # %% [markdown] tags=["exercise"]
-# **2.** Give each article one vote instead of each hit (`estimand="per_article"`). Which shares change most, and why?
+# **2.** Give each article one vote instead of each hit: `estimand="per_article"` (the *estimand* is the quantity one wants
+# to know). Which shares change most? When would they change a lot?
 
 # %% tags=["solution"]
 votes = ct.framing_shares(named, articles, by="outlet", estimand="per_article")
 shares.assign(per_article=votes["share"])[["outlet", "label", "share", "per_article", "articles"]]
+
+# %% [markdown] tags=["solution"]
+# They change a lot where one article holds many of the hits and differs from the others. Where all articles have about as
+# many hits, as in the bus strike, the two agree.
 
 # %% [markdown] tags=["exercise"]
 # **3.** Choose another slot of the lexicon, and print the lines of its most frequent label. Is every line about the same
 # thing?
 
 # %% tags=["solution"]
-other = hits[hits["slot"] != slot]
-ct.kwic(articles, other[other["label"] == other["label"].mode().get(0)], n=10)[["outlet", "voice", "sentence"]]
+other = hits[hits["slot"] == hits.loc[hits["slot"] != slot, "slot"].mode().get(0)]
+ct.kwic_table(ct.kwic(articles, other[other["label"] == other["label"].mode().get(0)], n=10))
+
+# %% [markdown] tags=["solution"]
+# Ask of each line who or what is meant. A line about something else shows that the pattern needs company (`near`) or an
+# exception (`unless`) in the lexicon.
 
 # %% [markdown]
 # ## Take-away

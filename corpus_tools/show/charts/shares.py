@@ -63,7 +63,12 @@ def plot_framing_shares(
     require_columns(shares, "shares", SHARES)
     chosen = one_slot(shares, slot)
     by = groupings(chosen)
-    notes = ["" if all_checked(chosen) else f"Please note: {UNCHECKED}", *footnote.splitlines()]
+    told_apart = "voice" not in by or (chosen["voice"] == "reported").any()
+    notes = [
+        "" if told_apart else "narrator: all that stands outside quotation marks, indirect speech included",
+        "" if all_checked(chosen) else f"Please note: {UNCHECKED}",
+        *footnote.splitlines(),
+    ]
     plan = Plan(
         title=_question(chosen["slot"].iloc[0]),
         subtitle=_measure(chosen, by),
