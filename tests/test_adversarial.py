@@ -23,6 +23,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools import CorpusError, CorpusWarning
+from corpus_tools.read.clean import clean_text
 from corpus_tools.schema import ARTICLES, CLEANING, PROBLEMS
 
 Source = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
@@ -781,6 +782,29 @@ def test_time_grows_with_the_length_and_not_with_its_square(name: str, piece: st
     function, most = getattr(ct, name), 200_000 if name == "voice_spans" else 60_000
     few, many = (piece * (n // len(piece)) for n in (most // 4, most))
     assert seconds(function, many) < 12 * max(seconds(function, few), 0.02)
+
+
+WEB_PAGES = (
+    "word \n\n\n",
+    "word \r\n\r\n\r\n",
+    "\u00a0\n",
+    "a\u00a0\u2009b\u00a0",
+    "\r\n\u200b",
+    "e\u0301\u00a0\u200b",
+    "cafÃ©\u00a0",
+    "ADVERTISEMENT\n",
+    "Tags: bus\n14 comments\n",
+    "Published: 2024-01-01\n",
+    "Read also\n• Ferry queues\n• Mayor speaks\n",
+    "SEOUL (AP) — ",
+    "AFP\n",
+)
+
+
+@pytest.mark.parametrize("piece", WEB_PAGES)
+def test_cleaning_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
+    few, many = (piece * n + "Drivers met the company on Monday." for n in (1500, 6000))
+    assert seconds(clean_text, many, 2) < 12 * max(seconds(clean_text, few, 2), 0.02)
 
 
 def test_problems_name_rows_in_one_sentence(shared: Path) -> None:

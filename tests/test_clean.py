@@ -369,3 +369,116 @@ def test_twice_as_many_removals_take_about_twice_the_time(line: str) -> None:
         if ratios[-1] < 3:
             break
     assert min(ratios) < 3
+
+
+# lists, datelines and stock words that a journalist wrote
+
+DEMANDS = "• Seven per cent more pay\n• Eleven hours off between two shifts\n• No split shifts"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The union named three demands at the gate.",
+        "What the drivers want",
+        "“This is about rest.”",
+        "7 October 2024",
+        "Related industries joined in",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_demands_in_bullets_stand(lead: str, first: bool) -> None:
+    raw = paragraphs(*([] if first else [FIRST]), lead, DEMANDS, LAST)
+    cleaned = clean_text(raw)
+    assert DEMANDS in cleaned.text
+    assert "teaser list" not in rules_of(cleaned)
+
+
+def test_quotations_in_bullets_stand() -> None:
+    raw = paragraphs(FIRST, "• ‘No deal’ – mayor\n• ‘We shall stay’ – guild", LAST)
+    assert clean_text(raw).text == raw
+
+
+@pytest.mark.parametrize("heading", ["Read also", "Read also:", "More On This...", "RELATED STORIES", "See also |"])
+def test_bullets_under_a_heading_that_leads_elsewhere_go_with_it(heading: str) -> None:
+    cleaned = clean_text(paragraphs(FIRST, heading, "• Ferry queues grow\n• Mayor speaks", LAST))
+    assert cleaned.text == BODY
+    assert rules_of(cleaned) == {"teaser list"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Apple (AAPL) – The company sold fewer phones this year.",
+        "Labour (UK) - The party will meet on Monday in Leeds.",
+        "LABOUR (UK) - The party will meet on Monday in Leeds.",
+        "Palestinian Authority (PA) – The body met on Monday.",
+        "NATO – Ministers met in Brussels on Monday.",
+        "UKRAINE — Russia has fired on two towns since Monday.",
+        "AZERBAIJAN - Armenia talks resumed on Monday.",
+        "BAKU - Yerevan talks resumed on Monday.",
+        "CNN — The leader of the movement has been seen on Monday.",
+        "FILE - In this photo of Monday, a bus stands at the gate.",
+    ],
+)
+def test_a_subject_before_a_dash_is_no_dateline(lead: str) -> None:
+    cleaned = clean_text(paragraphs(lead, LAST))
+    assert (cleaned.text, cleaned.dateline, cleaned.agency) == (paragraphs(lead, LAST), "", "")
+
+
+@pytest.mark.parametrize(
+    ("raw", "dateline", "agency"),
+    [
+        ("SEOUL — The talks began on Monday morning.", "SEOUL", ""),
+        ("DURHAM, N.C. — The talks began on Monday morning.", "DURHAM, N.C.", ""),
+        ("ALEXANDRIA, Va. (Reuters) - iPhones were sold on Monday morning.", "ALEXANDRIA, Va.", "Reuters"),
+        ("NEW YORK (CNNMoney) -- Could more talks be on the way?", "NEW YORK", "CNNMoney"),
+        ("Port Ellery (Harbour Wire) — Most buses stayed in on Monday.", "Port Ellery", "Harbour Wire"),
+        ("KYIV, 6 March 2023 – The talks began on Monday morning.", "KYIV", ""),
+    ],
+)
+def test_datelines_with_something_that_makes_them_sure(raw: str, dateline: str, agency: str) -> None:
+    cleaned = clean_text(paragraphs(raw, LAST))
+    assert (cleaned.dateline, cleaned.agency) == (dateline, agency)
+
+
+def test_an_outlet_that_the_data_name_is_known_again_in_a_dateline() -> None:
+    raw = paragraphs("Washington (CNN) -- The talks began on Monday morning.", LAST)
+    assert clean_text(raw).dateline == ""
+    known = clean_text(raw, known=("CNN (Web News)",))
+    assert (known.dateline, known.agency) == ("Washington", "CNN")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Image: that is what the minister cared about, and nothing else.",
+        "Image: That is what the minister cared about, and nothing else.",
+        "Recommended: that is how the report describes the longer rest.",
+        "Recommended: Eleven hours of rest between two shifts.",
+        "Read more: that is what the teacher told them.",
+        "© is the sign he fears most, and he says so often.",
+        "All rights reserved for drivers were lost, the court found.",
+    ],
+)
+def test_sentences_that_begin_like_stock_lines_stand(line: str) -> None:
+    cleaned = clean_text(paragraphs(FIRST, line, LAST))
+    assert (cleaned.text, cleaned.edits) == (paragraphs(FIRST, line, LAST), [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© AFP",
+        "© Ellery Meridian, 2024",
+        "© 2024 by Ellery Meridian. Reprints on request.",
+        "© Reuters. All rights reserved.",
+        "FILE PHOTO: Drivers wait at the gate. J. Roe/Harbour",
+        "Photo: courtesy of the guild",
+        "RELATED: ‘No deal,’ says mayor",
+        "READ MORE:",
+        "Read more: https://example.org/bus",
+    ],
+)
+def test_stock_lines_go(line: str) -> None:
+    assert clean_text(paragraphs(FIRST, line, LAST)).text == BODY

@@ -101,3 +101,20 @@ def test_any_sequence_of_changes_can_be_replayed(seed: int) -> None:
         draft.replace(f"rule {step}", spans)
         assert draft.text == expected
         assert replay(draft) == expected
+
+
+@pytest.mark.parametrize("raw", ["word \n", "ab"])
+def test_changes_that_touch_are_one_change_and_take_one_round(raw: str) -> None:
+    draft = Draft(raw * 20_000)
+    draft.replace("each", [(i, i + 1, "") for i in range(0, len(draft.raw), 2)])
+    assert draft.text == draft.raw[1::2]
+    draft.replace("touching", [(i, i + 1, "xy") for i in range(len(draft.text))])
+    assert draft.text == "xy" * (len(draft.raw) // 2)
+    assert replay(draft) == draft.text
+
+
+def test_many_changes_inside_one_earlier_change() -> None:
+    draft = Draft("a")
+    draft.replace("long", [(0, 1, "12" * 20_000)])
+    draft.replace("every other", [(i, i + 1, "") for i in range(0, 40_000, 2)])
+    assert draft.log() == [Edit("long + every other", 0, 1, "2" * 20_000)]

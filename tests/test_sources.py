@@ -441,3 +441,99 @@ def test_a_table_with_a_header_only_is_an_empty_frame_and_a_warning(write: Write
 def test_further_columns_ride_along(write: Write) -> None:
     path = write({"one.csv": f"outlet,text,url,x\nAlpha,{TEXT},https://example.org/1,\n"}) / "one.csv"
     assert ct.read_articles(path)["url"].tolist() == ["https://example.org/1"]
+
+
+# names, ids and values that look like others
+
+
+def test_what_python_writes_for_a_missing_number_is_missing(write: Write) -> None:
+    lines = [
+        '{"outlet": "A", "title": NaN, "date": NaN, "text": "Hello there."}',
+        '{"outlet": "A", "text": NaN}',
+        '{"outlet": "A", "title": "B", "text": -Infinity}',
+    ]
+    for name, content in {"a.jsonl": "\n".join(lines), "b.jsonl": f"[{','.join(lines)}]"}.items():
+        articles, problems, _ = ct.inspect_source(write({name: content}) / name)
+        assert articles["text"].tolist() == ["Hello there."]
+        assert articles["title"].isna().all()
+        assert lost(problems)[["row", "rule"]].to_numpy().tolist() == [[2, "no text"], [3, "no text"]]
+
+
+@pytest.mark.parametrize("pair", ['"Text": "One.", "text": "Two."', '"text": "One.", "text": "Two."'])
+def test_a_name_that_holds_two_values_is_listed(write: Write, pair: str) -> None:
+    folder = write({"a.jsonl": f'{{"outlet": "A", {pair}}}\n{{"outlet": "A", "text": "Three.", "Text": null}}\n'})
+    articles, problems, _ = ct.inspect_source(folder / "a.jsonl")
+    assert articles["text"].tolist() == ["Three."]
+    assert lost(problems)[["row", "rule", "value"]].to_numpy().tolist() == [[1, "column twice", "text"]]
+
+
+def test_a_dateline_of_the_data_stays(write: Write) -> None:
+    folder = write({"a.csv": f"outlet,dateline,text\nAlpha,PORT ELLERY,{TEXT}\nAlpha,,SEOUL — {TEXT}\n"})
+    assert ct.read_articles(folder / "a.csv")["dateline"].tolist() == ["PORT ELLERY", "SEOUL"]
+
+
+def test_a_manifest_without_rows_lists_nothing_and_nothing_is_read(write: Write) -> None:
+    folder = write({"articles.csv": "file,outlet\n", "Alpha/a.txt": TEXT})
+    for path in (folder, folder / "articles.csv"):
+        articles, problems, _ = ct.inspect_source(path)
+        assert articles.empty
+        assert problems["rule"].tolist() == ["not in the manifest"]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"\x89PNG",
+        "file,outlet\nAlpha/a.txt,Alpha\n".encode("utf-16-le"),
+        b"file,File,outlet\nAlpha/a.txt,a,Alpha\n",
+        b"\xe4,f\xefle\nAlpha,Alpha/a.txt\n",
+        b"file,outlet\nAlpha/a.txt,\xff\n",
+    ],
+)
+def test_beside_a_manifest_that_cannot_be_read_nothing_is_read(write: Write, manifest: bytes) -> None:
+    articles, problems, _ = ct.inspect_source(write({"articles.csv": manifest, "Alpha/a.txt": TEXT}))
+    assert articles.empty
+    assert set(lost(problems)["file"]) == {"articles.csv"}
+
+
+def test_files_that_differ_by_their_ending_keep_it_in_their_ids(write: Write) -> None:
+    files = {"A/x.txt": TEXT, "A/x.md": OTHER, "A/y.txt": "Tea.", "A/z.csv": "text\nOne.\n", "A/z-1.txt": "Two."}
+    articles, problems, _ = ct.inspect_source(write(files))
+    assert sorted(articles["article_id"]) == ["A/x.md", "A/x.txt", "A/y", "A/z-1.txt", "A/z.csv-1"]
+    assert lost(problems).empty
+
+
+def test_an_id_of_the_data_is_not_taken_by_a_file(write: Write) -> None:
+    files = {"A/x.txt": TEXT, "A/y.md": f"---\nid: A/x\n---\n{OTHER}\n"}
+    articles = ct.read_articles(write(files))
+    assert dict(zip(articles["text"], articles["article_id"], strict=True)) == {TEXT: "A/x.txt", OTHER: "A/x"}
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_an_odd_byte_at_the_end_is_a_problem_of_the_encoding(write: Write, codec: str) -> None:
+    table = f"outlet,text\nAlpha,{TEXT}\nAlpha,{OTHER}\n".encode(codec)[:-2] + b"x"
+    articles, problems, _ = ct.inspect_source(write({"a.csv": table}) / "a.csv", encoding=codec)
+    assert articles["text"].tolist() == [TEXT]
+    assert lost(problems)[["row", "rule"]].to_numpy().tolist() == [[2, "encoding"]]
+    assert not articles["text"].str.contains("\ufffd").any()
+
+
+def test_the_war_coverage_is_kept_or_listed_row_by_row(shared: Path) -> None:
+    path = shared / "corpora" / "war_coverage.csv"
+    given = pd.read_csv(path, dtype="str", keep_default_na=False)
+    assert len(given) == 1962
+    articles, problems, _ = ct.inspect_source(path)
+    assert len(articles) + len(lost(problems)) == 1962
+    assert lost(problems)["row"].is_unique
+    assert articles["article_id"].is_unique
+    stated = given.drop_duplicates("article_id").set_index("article_id").loc[articles["article_id"], "date"]
+    relative = stated.str.contains(r"\bago\b").to_numpy()
+    assert relative.any()
+    assert articles.loc[relative, "date"].isna().all()
+    dated = articles["date"].notna().to_numpy()
+    assert dated.any()
+    years = articles.loc[dated, "date"].dt.year.astype("str")
+    assert all(year in date for year, date in zip(years, stated[dated], strict=True))
+    if "dateline" in articles:
+        assert not articles["dateline"].dropna().str.contains("CNN").any()

@@ -6,23 +6,22 @@ Removal is for what is surely not journalism. What recurs but may be journalism 
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import ftfy
 import pandas as pd
 import regex
 
+from corpus_tools.read.characters import mend_characters
+from corpus_tools.read.datelines import agency_names, find_dateline
 from corpus_tools.read.dates import read_date
 from corpus_tools.read.edits import BLANK_SPACE, Draft, Edit
 
 _HEAD_LINES = 6
 _TAIL_LINES = 6
-_NEVER_PLACES = "ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINER|LIVE|OPINION|UPDATE|VIDEO|WATCH"
 _PLAIN_DATE = (
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)? \p{Lu}\p{L}{2,8}\.?,? \d{4}|\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -36,29 +35,15 @@ _CAPTION = regex.compile(
     r"(?!\p{Lu}{3,}\b)\p{Lu}[\w’'-]+(?:[ -]\p{Lu}[\w’'-]*){0,4}\s+[-–—]\s+(?:(?!\s[-–—]\s)[^.!?]){10,300}?\s*,\s*"
     rf"(?:{_PLAIN_DATE})\.?\s*(?:[\[(][^\])]{{1,60}}[\])])?"
 )
-_DATELINE = regex.compile(
-    rf"(?!(?:{_NEVER_PLACES})\b)"
-    r"(?P<place>(?=(?:[ .'’-]*\p{Lu}){4}|\p{Lu}{3})\p{Lu}{2,}(?:[ .'’-]+\p{Lu}+)*(?:[,/]\s*\p{Lu}[\p{L}. ]+?)?"
-    r"|\p{Lu}\p{L}+(?:[ -]\p{Lu}\p{L}+){0,2}(?:,\s*\p{Lu}\p{L}+)?(?=\s*(?:,\s*[^(\n]{3,20})?\())"
-    r"(?:,\s*(?P<day>\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} \p{Lu}\p{L}{2,8}(?: \d{4})?))?"
-    r"(?:\s*(?:\((?P<agency>[\p{L}][\p{L}\p{N} .&'’-]{1,30})\))?\s*(?:[–—]|-{1,2})"
-    r"|\.?\s*/(?P<agency>\p{L}[\p{L} ]{1,20})/\.?\s*[–—-]?)"
-    # A second dash with small letters in between is an aside of the first sentence, not a dateline.
-    r"\s+(?!\p{Ll}[^.\n]{0,100}\s[-–—]{1,2}\s)(?=\S)"
-)
 _CLOSING_TAG = regex.compile(r"(?:[-–—]{1,2}\s*|\()(?P<agency>[\p{L}][\p{L} -]{1,28})\)?")
 _BULLET = regex.compile(r"\s*[•◦▪‣·●■∙]\s*(?P<item>\S.*)")
-_NAME_COLON = regex.compile(r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){1,3}\s*:")
-_INVISIBLE = regex.compile(
-    r"[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB\uFDD0-\uFDEF\uFFFE\uFFFF]+"
-    r"|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]+"
-    r"|(?<=[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\s])[\u200C\u200D]+"
+_QUOTED_HEADLINE = regex.compile(r"[‘“\"'«„].+[’”\"'»“] [-–—] \S.*")
+_MORE_HEADING = regex.compile(
+    r"(?i:(?:read|see) (?:also|more|next)|also read|related(?: (?:articles?|stor(?:y|ies)|news))?|recommended"
+    r"|more on this(?: story| topic)?|you (?:may|might) also like|most read)\W{0,4}"
 )
-_BLANKS = regex.compile(r"\n(?:[ ]*\n){2,}|[ ]+(?=\n)")
-_ODD_SPACE = regex.compile(r"[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\t]+")
-_LINE_END = regex.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
-_SURROGATE = regex.compile(r"[\ud800-\udfff]+")
-_DECOMPOSED = regex.compile(r"\P{M}\p{M}+|[\u1100-\u11FF]+|[\u212A\u212B\u2126]")
+_NAME_COLON = regex.compile(r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){1,3}\s*:")
+_BLANKS = regex.compile(r"\n(?:[ ]*\n){2,}|[ ]++(?=\n)")
 
 
 class Cleaned(NamedTuple):
@@ -74,9 +59,10 @@ class Cleaned(NamedTuple):
 
 @dataclass
 class Found:
-    """What the removed lines have stated so far, and how to read the day in them."""
+    """What the removed lines have stated so far, how to read the day in them, and the known names of agencies."""
 
     date_order: str | None
+    known: tuple[str, ...] = ()
     date: str = ""
     dateline: str = ""
     agency: str = ""
@@ -113,26 +99,19 @@ def stock_lines() -> tuple[StockLine, ...]:
     )
 
 
-@cache
-def _agency_names() -> dict[str, str]:
-    table = files("corpus_tools.read").joinpath("agencies.csv").read_text(encoding="utf-8")
-    return {
-        form.casefold(): r["agency"] for r in csv.DictReader(table.splitlines()) for form in r["written"].split("|")
-    }
-
-
-def clean_text(raw: str, title: str = "", *, date_order: str | None = None) -> Cleaned:
+def clean_text(raw: str, title: str = "", *, date_order: str | None = None, known: tuple[str, ...] = ()) -> Cleaned:
     """Which words of this file are the article's, and what was done to get at them?
 
     Cleaning a clean text changes nothing. ``text`` begins with ``title``, where there is one, as its first paragraph.
+    ``known`` are the outlet and the agency that the data name, to know them again in a dateline.
     """
     heading = Draft(title)
     mend_characters(heading)
     heading_text = " ".join(heading.text.split())
     draft = Draft(raw)
     mend_characters(draft)
-    found = Found(date_order)
-    rules = (_trim, _remove_stock, _remove_captions, _remove_lists, _remove_stray_name)
+    found = Found(date_order, known)
+    rules = (_trim, _remove_lists, _remove_stock, _remove_captions, _remove_stray_name)
     changed = True
     while changed:
         changed = sum(rule(draft, heading_text) for rule in rules) > 0
@@ -141,46 +120,6 @@ def clean_text(raw: str, title: str = "", *, date_order: str | None = None) -> C
     _trim(draft, heading_text)
     edits = [Edit("title: " + e.rule, -1, -1, e.inserted) for e in heading.log()] + draft.log()
     return Cleaned(draft.text, heading_text, edits, found.date, found.dateline, found.agency)
-
-
-def mend_characters(draft: Draft) -> None:
-    """Repair what is wrong with characters, whoever wrote them: encoding accidents, invisible ones, odd blanks."""
-    before = None
-    # Taking an invisible character away may bring two others together that are a new accident.
-    while before != draft.text:
-        before = draft.text
-        _mend_once(draft)
-
-
-def _mend_once(draft: Draft) -> None:
-    draft.replace("half a character", [(m.start(), m.end(), "\ufffd") for m in _SURROGATE.finditer(draft.text)])
-    draft.replace("mojibake", _mojibake(draft.text))
-    draft.replace("line end", [(m.start(), m.end(), "\n") for m in _LINE_END.finditer(draft.text)])
-    draft.replace("invisible character", [(m.start(), m.end(), "") for m in _INVISIBLE.finditer(draft.text)])
-    draft.replace("odd blank", [(m.start(), m.end(), " ") for m in _ODD_SPACE.finditer(draft.text)])
-    if not unicodedata.is_normalized("NFC", draft.text):
-        forms = (
-            (m.start(), m.end(), unicodedata.normalize("NFC", m.group())) for m in _DECOMPOSED.finditer(draft.text)
-        )
-        draft.replace("Unicode form", list(forms))
-
-
-def _mojibake(text: str) -> list[tuple[int, int, str]]:
-    """Words, or where blanks change too whole lines, of which ftfy says that they were decoded wrongly."""
-    if text.isascii() or not ftfy.badness.is_bad(text):
-        return []
-    spans = []
-    for match in regex.finditer(r"[^\n]+", text):
-        line, at = match.group(), match.start()
-        mended = ftfy.fix_encoding(line)
-        before, after = line.split(" "), mended.split(" ")
-        if len(before) != len(after):
-            before, after = [line], [mended]
-        for old, new in zip(before, after, strict=True):
-            if old != new:
-                spans.append((at, at + len(old), new))
-            at += len(old) + 1
-    return spans
 
 
 def _lines(text: str) -> list[Line]:
@@ -240,9 +179,29 @@ def _remove_stock(draft: Draft, title: str) -> bool:
             continue
         lines = _body(draft.text, title)
         if stock.where == "ends":
-            lines = lines[:_HEAD_LINES] + lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]
+            lines = _ends(lines)
         changed |= _remove_lines(draft, stock.rule, [ln for ln in lines if stock.pattern.fullmatch(ln.content)])
     return changed
+
+
+def _ends(lines: list[Line]) -> list[Line]:
+    """The first and the last lines, and as many more as there are stock lines of the ends among them.
+
+    Otherwise each removal would move up the next one, and a long run of them would take as many rounds.
+    """
+    head = _edge(lines, _HEAD_LINES)
+    tail = _edge(lines[:head:-1], _TAIL_LINES)
+    return lines[:head] + lines[max(head, len(lines) - tail) :]
+
+
+def _edge(lines: list[Line], most: int) -> int:
+    left = most
+    patterns = [stock.pattern for stock in stock_lines() if stock.where == "ends"]
+    for i, line in enumerate(lines):
+        if left == 0:
+            return i
+        left -= not any(p.fullmatch(line.content) for p in patterns)
+    return len(lines)
 
 
 def _remove_captions(draft: Draft, title: str) -> bool:
@@ -251,29 +210,45 @@ def _remove_captions(draft: Draft, title: str) -> bool:
 
 
 def _remove_lists(draft: Draft, title: str) -> bool:
-    """Runs of bullets that read like headlines: no full stops, no figures, and not announced by a colon."""
-    lines = _lines(draft.text)
+    """Runs of bullets that lead elsewhere. A list of demands looks much the same, so doubt keeps them."""
     doomed: list[Line] = []
-    for run, before in _bullet_runs(lines):
+    for run, before in _bullet_runs(_body(draft.text, title)):
         items = [m.group("item") for ln in run if (m := _BULLET.fullmatch(ln.content))]
         sentences = any(item.rstrip("”\"'’»)")[-1:] in ".;!:," for item in items)
         figures = any(c.isdigit() for item in items for c in item)
         headlines = not any(item[0].islower() for item in items)
-        if len(run) >= 2 and headlines and not sentences and not figures and not before.endswith(":"):
+        if len(run) < 2 or sentences or figures or not headlines:
+            continue
+        if before and _MORE_HEADING.fullmatch(before.content):
+            doomed += [before, *run]
+        elif before and (_are_tags(items, before.content) or _are_teasers(items, before.content)):
             doomed += run
     return _remove_lines(draft, "teaser list", doomed)
 
 
-def _bullet_runs(lines: list[Line]) -> Iterator[tuple[list[Line], str]]:
+def _are_tags(items: list[str], before: str) -> bool:
+    """Outlet and place, as one or two words each, right under the date line."""
+    day = len(before) <= 60 and read_date(before).rule in ("", "date ambiguous", "date suspicious")
+    return day and all(len(item.split()) <= 2 for item in items)
+
+
+def _are_teasers(items: list[str], before: str) -> bool:
+    """Headlines between two paragraphs: some as a quotation, a dash and its speaker, the others several words long."""
+    quoted = [bool(_QUOTED_HEADLINE.fullmatch(item)) for item in items]
+    long = all(q or len(item.split()) >= 4 for q, item in zip(quoted, items, strict=True))
+    return any(quoted) and not all(quoted) and long and before.rstrip("”\"'’»)")[-1:] in (".", "!", "?")
+
+
+def _bullet_runs(lines: list[Line]) -> Iterator[tuple[list[Line], Line | None]]:
     run: list[Line] = []
-    before = ""
+    before: Line | None = None
     for line in [*lines, Line(0, 0, "")]:
         if _BULLET.fullmatch(line.content):
             run.append(line)
             continue
         if run:
             yield run, before
-        run, before = [], line.content
+        run, before = [], line
 
 
 def _remove_stray_name(draft: Draft, title: str) -> bool:
@@ -307,34 +282,38 @@ def _take_date_line(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
     dates = [ln for ln in lines if len(ln.content) <= 60 and ln.content[-1].isalnum() and found.is_date(ln.content)]
     headings = [ln for ln in dates if not _SAYS_DATE.match(ln.content)]
-    for line in lines[: _HEAD_LINES - 2]:
-        # Several bare days are the headings of a chronicle.
-        if line in dates and len(lines) > 1 and (line not in headings or len(headings) == 1):
-            found.date = found.date or line.content
-            return _remove_lines(draft, "date line", [line])
-    return False
+    # Several bare days are the headings of a chronicle.
+    stated = set(dates) if len(headings) == 1 else set(dates) - set(headings)
+    doomed: list[Line] = []
+    for i, line in enumerate(lines):
+        if i - len(doomed) == _HEAD_LINES - 2 or len(doomed) == len(lines) - 1:
+            break
+        doomed += [line] if line in stated else []
+    found.date = found.date or (doomed[0].content if doomed else "")
+    return _remove_lines(draft, "date line", doomed)
 
 
 def _take_dateline(draft: Draft, title: str, found: Found) -> bool:
     for line in _body(draft.text, title)[:1]:
-        match = _DATELINE.match(line.content)
-        if match and len(line.content) > match.end() + 20:
-            found.dateline = found.dateline or match.group("place").strip()
-            written = (match.group("agency") or "").strip()
-            found.agency = found.agency or _agency_names().get(written.casefold(), written)
-            return draft.replace("dateline", [(line.start, line.start + match.end(), "")])
+        dateline = find_dateline(line.content, found.known)
+        if dateline:
+            found.dateline = found.dateline or dateline.place
+            found.agency = found.agency or dateline.agency
+            return draft.replace("dateline", [(line.start, line.start + dateline.length, "")])
     return False
 
 
 def _take_closing_tag(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
-    for line in lines[-1:] if len(lines) > 1 else []:
+    doomed: list[Line] = []
+    for line in reversed(lines[1:]):
         match = _CLOSING_TAG.fullmatch(line.content)
-        agency = _agency_names().get((match.group("agency") if match else line.content).strip().casefold())
-        if agency:
-            found.agency = found.agency or agency
-            return _remove_lines(draft, "agency tag", [line])
-    return False
+        agency = agency_names().get((match.group("agency") if match else line.content).strip().casefold())
+        if not agency:
+            break
+        found.agency = found.agency or agency
+        doomed.insert(0, line)
+    return _remove_lines(draft, "agency tag", doomed)
 
 
 def _put_title_first(draft: Draft, title: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,23 @@ def _named(rules: list[str], inserted: str) -> str:
     """The rule of a change that took in earlier ones; trimming blanks is never the reason for a removal."""
     telling = [r for r in dict.fromkeys(rules) if r != BLANK_SPACE] or [BLANK_SPACE]
     return telling[-1] if not inserted else " + ".join(telling)
+
+
+class _Reach(NamedTuple):
+    """A stretch ``first:last`` of the current text, which stems from ``start:end`` of the text as read."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+    def joined(self, other: _Reach) -> _Reach:
+        return _Reach(
+            min(self.first, other.first),
+            max(self.last, other.last),
+            min(self.start, other.start),
+            max(self.end, other.end),
+        )
 
 
 @dataclass
@@ -48,45 +66,44 @@ class Draft:
     def replace(self, rule: str, spans: list[tuple[int, int, str]]) -> bool:
         """Apply changes `(start, end, inserted)`, given in characters of the current text and in order."""
         changes = [(s, e, new) for s, e, new in spans if self.text[s:e] != new]
-        changed = bool(changes)
-        while changes:
-            widened = self._disjoint([self._widen(*change) for change in changes])
-            self._apply(rule, widened)
-            # What touched the same earlier change is applied in a second round, where offsets have moved.
-            shift = sum(len(new) - (e - s) for s, e, new in changes[: len(widened)])
-            changes = changes[len(widened) :]
-            changes = [(s + shift, e + shift, new) for s, e, new in changes]
-        return changed
+        groups: list[tuple[_Reach, list[tuple[int, int, str]]]] = []
+        for change in changes:
+            reach = self._reach(change[0], change[1])
+            if groups and (reach.first < groups[-1][0].last or reach.start <= groups[-1][0].end):
+                # What touches one earlier change, or each other, is one change of the text as read.
+                groups[-1] = (groups[-1][0].joined(reach), groups[-1][1])
+                groups[-1][1].append(change)
+            else:
+                groups.append((reach, [change]))
+        if groups:
+            self._apply(rule, [(*reach, self._written(reach, within)) for reach, within in groups])
+        return bool(changes)
 
-    def _widen(self, start: int, end: int, new: str) -> tuple[int, int, str, int, int]:
-        """The change, grown until it holds whole earlier changes, with its place in the text as read."""
+    def _reach(self, start: int, end: int) -> _Reach:
+        """A stretch of the text, grown until it holds whole earlier changes, with its place in the text as read.
+
+        Both columns of places only grow along the text, so that the ends can be looked up.
+        """
         inside_earlier = start == end and 0 < start < len(self.text) and self._to[start - 1] > self._from[start]
         if start == end and not inside_earlier:
             raw_start = raw_end = int(self._from[start]) if start < len(self.text) else len(self.raw)
         else:
-            touched = slice(start - inside_earlier, end + inside_earlier)
-            raw_start, raw_end = int(self._from[touched].min()), int(self._to[touched].max())
-        first, last = start, end
-        while first > 0 and (self._to[first - 1] > raw_start or self._is_insertion_at(first - 1, raw_start)):
-            first -= 1
-        while last < len(self.text) and (self._from[last] < raw_end or self._is_insertion_at(last, raw_end)):
-            last += 1
-        return first, last, self.text[first:start] + new + self.text[end:last], raw_start, raw_end
+            raw_start = int(self._from[start - inside_earlier])
+            raw_end = int(self._to[end + inside_earlier - 1])
+        firsts = int(self._from.searchsorted(raw_start, "left")), int(self._to.searchsorted(raw_start, "right"))
+        lasts = int(self._from.searchsorted(raw_end, "left")), int(self._to.searchsorted(raw_end, "right"))
+        return _Reach(min(*firsts, start), max(*lasts, end), raw_start, raw_end)
 
-    def _is_insertion_at(self, index: int, raw: int) -> bool:
-        return bool(self._from[index] == self._to[index] == raw)
+    def _written(self, reach: _Reach, changes: list[tuple[int, int, str]]) -> str:
+        parts, at = [], reach.first
+        for start, end, new in changes:
+            parts += [self.text[at:start], new]
+            at = end
+        return "".join([*parts, self.text[at : reach.last]])
 
-    @staticmethod
-    def _disjoint(widened: list[tuple[int, int, str, int, int]]) -> list[tuple[int, int, str, int, int]]:
-        """The leading changes that do not touch each other."""
-        for i in range(1, len(widened)):
-            if widened[i][0] < widened[i - 1][1] or widened[i][3] <= widened[i - 1][4]:
-                return widened[:i]
-        return widened
-
-    def _apply(self, rule: str, widened: list[tuple[int, int, str, int, int]]) -> None:
+    def _apply(self, rule: str, widened: list[tuple[int, int, int, int, str]]) -> None:
         text, origin, until, at = [], [], [], 0
-        starts, ends = [w[3] for w in widened], [w[4] for w in widened]
+        starts, ends = [w[2] for w in widened], [w[3] for w in widened]
         covered: dict[int, list[str]] = {}
         kept = []
         for edit in self.edits:
@@ -96,7 +113,7 @@ class Draft:
                 covered.setdefault(i, []).append(edit.rule)
             else:
                 kept.append(edit)
-        for i, (first, last, inserted, raw_start, raw_end) in enumerate(widened):
+        for i, (first, last, raw_start, raw_end, inserted) in enumerate(widened):
             text += [self.text[at:first], inserted]
             origin += [self._from[at:first], np.full(len(inserted), raw_start)]
             until += [self._to[at:first], np.full(len(inserted), raw_end)]

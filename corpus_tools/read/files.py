@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
 from corpus_tools.read.records import UNDECODED, Problems, Record
-from corpus_tools.read.tables import read_csv, read_jsonl
+from corpus_tools.read.tables import header_names, read_csv, read_jsonl
 from corpus_tools.read.texts import read_markdown, read_text
 from corpus_tools.schema import CorpusError
 
@@ -46,6 +47,7 @@ def read_file(path: Path, name: str, encoding: str, problems: Problems) -> list[
         problems.add(name, None, "not a text file", data[:8], "the content is binary; convert it to text", kept=False)
         return []
     text = decode(data, encoding)
+    encoding = _marked(data) or encoding
     if single and (bad := UNDECODED.search(text)):
         text = _cut_tail(text, data, bad, name, problems)
         if not text:
@@ -54,20 +56,39 @@ def read_file(path: Path, name: str, encoding: str, problems: Problems) -> list[
     return reader(text.replace("\r\n", "\n").replace("\r", "\n") if single else text, name, encoding, problems)
 
 
+def read_header(path: Path, encoding: str) -> list[str]:
+    """The names of a table's columns, in small letters; none where they cannot be read."""
+    data = path.read_bytes()
+    return [] if data.startswith(_BINARY_STARTS) else header_names(decode(data, encoding))
+
+
+def _marked(data: bytes) -> str:
+    """The encoding that the mark at the start of a file names."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-8" if data.startswith(b"\xef\xbb\xbf") else ""
+
+
+def _refuse(error: UnicodeError) -> tuple[str, int]:
+    """`surrogateescape` that also takes small bytes, such as the odd one at the end of UTF-16."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + max(byte, 0x80)) for byte in bad), error.end
+
+
+codecs.register_error("corpus_tools.refuse", _refuse)
+
+
 def decode(data: bytes, encoding: str) -> str:
     """Text of the bytes; a byte that the encoding does not allow becomes a lone surrogate, to be refused by row."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data.startswith(b"\xef\xbb\xbf"):
-        data, encoding = data[3:], "utf-8"
+    encoding = _marked(data) or encoding
     try:
-        return data.decode(encoding, errors="surrogateescape")
+        return data.removeprefix(b"\xef\xbb\xbf").decode(encoding, errors="corpus_tools.refuse")
     except LookupError:
         raise CorpusError(
             f"There is no encoding {encoding!r}; common ones are 'utf-8', 'cp1252' and 'cp1251'."
         ) from None
-    except UnicodeDecodeError:
-        return data.decode(encoding, errors="replace")
 
 
 def _bad_byte(data: bytes, encoding: str) -> tuple[str, str, str]:

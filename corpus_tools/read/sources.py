@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import warnings
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import pandas as pd
 from corpus_tools.read.clean import clean_text
 from corpus_tools.read.columns import SYNONYMS, match_columns
 from corpus_tools.read.dates import read_date
-from corpus_tools.read.files import ENDINGS, read_file
+from corpus_tools.read.files import ENDINGS, read_file, read_header
 from corpus_tools.read.outlets import merge_spellings
 from corpus_tools.read.records import Problems, Record
 from corpus_tools.read.sample import sample_folder, sample_names
@@ -191,18 +192,21 @@ def _locate(path: str | os.PathLike[str]) -> Path:
 def _records(place: Path, encoding: str, problems: Problems) -> list[Record]:
     if place.is_file():
         records = read_file(place, place.name, encoding, problems)
-        if place.name == MANIFEST and records and "file" in _folded(records[0]):
+        if place.name == MANIFEST and "file" in read_header(place, encoding):
             return _manifest(place.parent, records, encoding, problems)
         return records
     if not place.is_dir():
         problems.add(place.name, None, "not a file", "", "neither a file nor a folder", kept=False)
         return []
     manifest = place / MANIFEST
-    if manifest.is_file():
-        listed = read_file(manifest, MANIFEST, encoding, problems)
-        if listed and "file" in _folded(listed[0]):
-            return _manifest(place, listed, encoding, problems)
+    if manifest.is_file() and _is_manifest(read_header(manifest, encoding)):
+        return _manifest(place, read_file(manifest, MANIFEST, encoding, problems), encoding, problems)
     return _folder(place, encoding, problems)
+
+
+def _is_manifest(header: list[str]) -> bool:
+    """A list of files, or one that cannot be read: then nobody knows what it leaves out, and nothing else is read."""
+    return not header or "file" in header
 
 
 def _folded(record: Record) -> dict[str, str]:
@@ -234,7 +238,12 @@ def _manifest(folder: Path, listed: list[Record], encoding: str, problems: Probl
     records = []
     for entry in listed:
         values = {k: v for k, v in entry.fields.items() if k.strip().casefold() != "file"}
-        name = Path(_folded(entry)["file"].strip().replace("\\", "/")).as_posix()
+        stated = _folded(entry).get("file")
+        if stated is None:
+            hint = "the names of its columns cannot be read; name its encoding, or save it as UTF-8"
+            problems.add(entry.file, entry.row, "manifest", ", ".join(entry.fields), hint, kept=False)
+            continue
+        name = Path(stated.strip().replace("\\", "/")).as_posix()
         if name not in files:
             hint = f"no such file in the folder; {nearest(name, files)}"
             problems.add(entry.file, entry.row, "file missing", name, hint, kept=False)
@@ -325,12 +334,9 @@ def _visible(text: str) -> bool:
 
 def _unique(rows: list[dict[str, object]], problems: Problems) -> list[dict[str, object]]:
     seen: dict[str, dict[str, object]] = {}
-    counts = pd.Series([r["source_file"] for r in rows], dtype="str").value_counts()
-    for row in rows:
+    for row, article_id in zip(rows, _ids(rows), strict=True):
         file, number = str(row["source_file"]), row["_row"]
-        given = " ".join(str(row.get("article_id", "")).split())
-        stem = file.rsplit(".", 1)[0]
-        row["article_id"] = given or (stem if counts[file] == 1 and number is None else f"{stem}-{number}")
+        row["article_id"] = article_id
         first = seen.setdefault(str(row["article_id"]), row)
         if first is row:
             continue
@@ -344,6 +350,26 @@ def _unique(rows: list[dict[str, object]], problems: Problems) -> list[dict[str,
     return list(seen.values())
 
 
+def _ids(rows: list[dict[str, object]]) -> list[str]:
+    """The id of the data, else the file's name without its ending, and its row in a table.
+
+    The ending stays where another article would have the same id.
+    """
+    given = [" ".join(str(row.get("article_id", "")).split()) for row in rows]
+    places = [(str(row["source_file"]), row["_row"]) for row in rows]
+    short = [_joined(file.rsplit(".", 1)[0], number) for file, number in places]
+    taken = Counter(dict.fromkeys(filter(None, given), 1))
+    taken.update(name for name, _ in {(s, p) for g, s, p in zip(given, short, places, strict=True) if not g})
+    return [
+        g or (s if taken[s] == 1 else _joined(file, number))
+        for g, s, (file, number) in zip(given, short, places, strict=True)
+    ]
+
+
+def _joined(name: str, row: object) -> str:
+    return name if row is None else f"{name}-{row}"
+
+
 def _assemble(
     rows: list[dict[str, object]], date_order: str | None, problems: Problems
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -351,7 +377,8 @@ def _assemble(
         return empty(ARTICLES), empty(CLEANING)
     kept, log, dates = [], [], []
     for row in rows:
-        cleaned = clean_text(str(row["text"]), str(row.get("title") or ""), date_order=date_order)
+        known = tuple(str(row[k]) for k in ("outlet", "agency") if row.get(k))
+        cleaned = clean_text(str(row["text"]), str(row.get("title") or ""), date_order=date_order, known=known)
         file, number = str(row["source_file"]), row["_row"]
         if not _visible(cleaned.text.removeprefix(cleaned.title)):
             hint = "after cleaning there is no text"
@@ -363,7 +390,7 @@ def _assemble(
             place = (pd.NA, pd.NA) if edit.start < 0 else (edit.start, edit.end)
             removed = heading if edit.start < 0 else raw[edit.start : edit.end]
             log.append((row["article_id"], edit.rule, *place, removed, edit.inserted))
-        extra = {"dateline": cleaned.dateline or None, "agency": row.get("agency") or cleaned.agency or None}
+        extra = {k: row.get(k) or getattr(cleaned, k) or None for k in ("dateline", "agency")}
         kept.append({**row, **extra, "title": cleaned.title or None, "text": cleaned.text})
     articles = _frame(kept, dates, problems)
     cleaning = pd.DataFrame(log, columns=list(CLEANING)) if log else empty(CLEANING)

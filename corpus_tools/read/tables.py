@@ -25,6 +25,17 @@ def read_csv(text: str, name: str, encoding: str, problems: Problems) -> list[Re
         csv.field_size_limit(limit)
 
 
+def header_names(text: str) -> list[str]:
+    """The names of the columns, in small letters; none where the header cannot be read."""
+    lines = [line for line in io.StringIO(text, newline="").readlines() if line.strip()][:50]
+    try:
+        fields = next(csv.reader(lines, delimiter=_delimiter(lines[0]), strict=True)) if lines else []
+    except csv.Error:
+        return []
+    readable = not any(UNDECODED.search(f) or "\0" in f for f in fields)
+    return [" ".join(f.split()).casefold() for f in fields] if readable else []
+
+
 def _delimiter(header: str) -> str:
     return max(",;\t|", key=header.count)
 
@@ -108,6 +119,26 @@ class _Number(str):
     """A number of a JSON file, as written there."""
 
 
+class _Object(dict[str, Any]):
+    """An object of a JSON file, with the names that it gives to more than one value."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    item = _Object(pairs)
+    names = [" ".join(key.split()).casefold() for key, value in pairs if value is not None]
+    item.twice = tuple(sorted({n for n in names if names.count(n) > 1})) if len(set(names)) < len(names) else ()
+    return item
+
+
+def _parsed(text: str) -> Any:
+    """The value of a JSON text; ``NaN`` and ``Infinity``, which Python writes for what is missing, are missing."""
+    return json.loads(
+        text, parse_int=_Number, parse_float=_Number, parse_constant=lambda _: None, object_pairs_hook=_object
+    )
+
+
 def read_jsonl(text: str, name: str, encoding: str, problems: Problems) -> list[Record]:
     if text.lstrip().startswith("["):
         return _json_array(text, name, problems)
@@ -121,7 +152,7 @@ def read_jsonl(text: str, name: str, encoding: str, problems: Problems) -> list[
             problems.add(name, row, "encoding", line, _undecoded(text, before, encoding), kept=False)
             continue
         try:
-            item = json.loads(line, parse_int=_Number, parse_float=_Number)
+            item = _parsed(line)
         except (ValueError, RecursionError) as error:
             reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
             problems.add(name, row, "not JSON", line, f"{reason}; each line is one object", kept=False)
@@ -134,7 +165,7 @@ def read_jsonl(text: str, name: str, encoding: str, problems: Problems) -> list[
 
 def _json_array(text: str, name: str, problems: Problems) -> list[Record]:
     try:
-        items = json.loads(text, parse_int=_Number, parse_float=_Number)
+        items = _parsed(text)
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         problems.add(name, None, "not JSON", text[:SHOWN], reason, kept=False)
@@ -146,8 +177,12 @@ def _json_array(text: str, name: str, problems: Problems) -> list[Record]:
 
 
 def _json_record(item: Any, shown: str, name: str, row: int, records: list[Record], problems: Problems) -> None:
-    if not isinstance(item, dict):
+    if not isinstance(item, _Object):
         problems.add(name, row, "not an object", shown, 'write {"outlet": "…", "text": "…"}', kept=False)
+        return
+    if item.twice:
+        hint = "each name may hold one value; rename the others"
+        problems.add(name, row, "column twice", ", ".join(item.twice), hint, kept=False)
         return
     values = {}
     for key, value in item.items():
