@@ -512,3 +512,19 @@ class TestShown:
         assert page.count("<tr>") == 201
         assert "400 rows" in page
         assert "frame holds all" in page
+
+
+def test_of_very_many_groups_those_with_most_articles_are_drawn_and_said() -> None:
+    rows = [
+        [f"Outlet {n:03}", "who", label, 5, 10, 0.5, 0.3, 0.7, n, 400, "", True]
+        for n in range(1, 301)
+        for label in ("guards", "soldiers")
+    ]
+    shares = pd.DataFrame(rows, columns=["outlet", *SHARES])
+    ax = plot_framing_shares(shares)
+    shown = [text.get_text() for text in [*ax.texts, *ax.get_yticklabels()]]
+    assert any("drawn are the 36 of 300 groups with most articles" in text for text in shown)
+    assert any("Outlet 300" in text for text in shown)
+    assert not any("Outlet 264" in text for text in shown)
+    assert any("Outlet 265" in text for text in shown)
+    plt.close(ax.figure)

@@ -368,8 +368,8 @@ _METHODS = {
     "keyness": (
         "Occurrences of each term were counted in all articles of the target and of the reference and set against the "
         "number of words there. The log ratio is the binary logarithm of the ratio of the two rates (Hardie 2014); G² "
-        "is the signed log-likelihood ratio; the log-odds ratio carries an informative Dirichlet prior where one was "
-        "given, and z is the ratio divided by its standard deviation (Monroe, Colaresi and Quinn 2008). All of them "
-        "pool words over articles as if each word stood alone."
+        "is the signed log-likelihood ratio; the log-odds ratio carries a Dirichlet prior, the counts of all groups "
+        "together unless another was given, and z is the ratio divided by its standard deviation (Monroe, Colaresi "
+        "and Quinn 2008). All of them pool words over articles as if each word stood alone."
     ),
 }

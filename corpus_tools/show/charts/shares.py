@@ -18,6 +18,7 @@ from corpus_tools.show.style import Style, assign_styles
 
 # Voices are told apart by the filling, because hue and shape already mean the outlet.
 _FILLS = {"narrator": "full", "reported": "left", "quoted": "none"}
+MOST_GROUPS = 36
 _PERCENT = Scale(0, 1, tuple((part / 4, f"{25 * part} %") for part in range(5)))
 
 
@@ -44,7 +45,7 @@ def plot_framing_shares(
         For each label, most hits first, one row per group in the order of their names: a dot for the share, a line
         for its interval, and hits and articles at the right end. Hue and shape mean the outlet; a full dot is the
         narrator, a half one reported speech, a hollow one a quotation. Rows without an interval, or without a hit,
-        stay in grey with the reason.
+        stay in grey with the reason. Of more than 36 groups those with most articles are drawn, and a footnote says so.
 
     Raises
     ------
@@ -63,8 +64,10 @@ def plot_framing_shares(
     require_columns(shares, "shares", SHARES)
     chosen = one_slot(shares, slot)
     by = groupings(chosen)
+    chosen, left_out = _with_most_articles(chosen, by)
     told_apart = "voice" not in by or (chosen["voice"] == "reported").any()
     notes = [
+        left_out,
         "" if told_apart else "narrator: all that stands outside quotation marks, indirect speech included",
         "" if all_checked(chosen) else f"Please note: {UNCHECKED}",
         *footnote.splitlines(),
@@ -77,6 +80,17 @@ def plot_framing_shares(
         footnotes=tuple(words(note, longest=400) for note in notes if note.strip()),
     )
     return draw(plan, ax)
+
+
+def _with_most_articles(shares: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, str]:
+    """As many groups as a page can hold, and a sentence that says how many others there are."""
+    articles = shares.groupby(by, sort=True, dropna=False)["articles"].max() if by else shares["articles"].iloc[:0]
+    if len(articles) <= MOST_GROUPS:
+        return shares, ""
+    group = shares.groupby(by, sort=True, dropna=False).ngroup()
+    largest = articles.reset_index(drop=True).sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]
+    said = f"drawn are the {MOST_GROUPS} of {len(articles)} groups with most articles; the table has all"
+    return shares[group.isin(largest)], said
 
 
 def one_slot(frame: pd.DataFrame, slot: str | None) -> pd.DataFrame:
