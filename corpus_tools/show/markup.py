@@ -22,6 +22,7 @@ _BLANK = regex.compile(r"[\s\p{Cc}]+")
 _INVISIBLE = regex.compile(r"(?![\u200c\u200d])[\p{Cf}\u115f\u1160\u3164\uffa0]")
 _BROKEN = regex.compile(r"[\p{Cs}\p{Cn}]")
 _STACKED = regex.compile(r"(\p{M}{4})\p{M}+")
+TEMPLATES = Path(__file__).parent / "templates"
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _UNPRINTABLE = regex.compile(r"[\p{Cs}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _OVERRIDES = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -145,14 +146,15 @@ def render(template: str, *, plain: str, **context: Any) -> Fragment:
     -------
     Fragment
     """
-    page = _templates().get_template(f"{template}.html.j2")
+    page = templates().get_template(f"{template}.html.j2")
     return Fragment(page.render(style=_style_sheet(template), **context).strip(), plain)
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The one environment for all pages: it escapes everything, and a name that is missing is an error."""
     return Environment(
-        loader=FileSystemLoader(_folder()),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -162,12 +164,8 @@ def _templates() -> Environment:
 
 @cache
 def _style_sheet(name: str) -> Markup:
-    rules = (_folder() / f"{name}.css").read_text(encoding="utf-8")
+    rules = (TEMPLATES / f"{name}.css").read_text(encoding="utf-8")
     return Markup(css_variables(f".ct-{name}") + "\n" + rules)
-
-
-def _folder() -> Path:
-    return Path(__file__).parent / "templates"
 
 
 def _cut(text: str, longest: int) -> str:

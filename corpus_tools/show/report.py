@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus_tools.schema import CLEANING, PROBLEMS, SHARES, CorpusError, require_columns
-from corpus_tools.show.markup import one_line
+from corpus_tools.show.markup import TEMPLATES, one_line, templates
 from corpus_tools.show.overview import overview, question
 from corpus_tools.show.provenance import corpus_note
 from corpus_tools.show.style import css_variables
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 # The address of an object in memory, the name of a temporary folder.
 _AT_RANDOM = re.compile(r" at 0x[0-9a-fA-F]+|(?<=\btmp)[/\\]+corpus-tools-\w+")
 _FREE = re.compile(r"\bCC(?:0|[ -]BY)|\bcreative commons\b|\bpublic domain\b", re.IGNORECASE)
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def export_report(
@@ -175,21 +173,11 @@ def _without_places(notebook: NotebookNode, values: Sequence[object]) -> Noteboo
 
 
 def _css() -> Markup:
-    return Markup(css_variables(":root") + "\n" + (_TEMPLATES / "report.css").read_text(encoding="utf-8"))
+    return Markup(css_variables(":root") + "\n" + (TEMPLATES / "report.css").read_text(encoding="utf-8"))
 
 
 def _write(folder: Path, file: str, template: str, context: dict[str, Any]) -> Path:
-    page = _environment().get_template(f"{template}.html.j2").render(here=file, **context)
+    page = templates().get_template(f"{template}.html.j2").render(here=file, **context)
     path = folder / file
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
