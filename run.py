@@ -4,7 +4,7 @@
     python run.py report [--corpus PATH] [--lexicon NAME_OR_PATH] [--out DIR]
     python run.py test [options for pytest]
     python run.py lab [options for JupyterLab]
-    python run.py check PATH
+    python run.py check PATH [--lexicon NAME_OR_PATH] [--sheet FILE] [--marked FILE]
 
 The first start makes the folder .venv and installs into it the exact, hash-checked versions of requirements.lock.
 Later starts use it as it is and need no network.

@@ -3,8 +3,12 @@
 from corpus_tools.compare.framing import framing_contrast, framing_shares, main_slot
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
+from corpus_tools.compare.precision import lexicon_precision
+from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
+from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
 from corpus_tools.prepare.lexicon import find_hits, find_phrase, read_lexicon
+from corpus_tools.prepare.sheets import collect_checks, draw_check_sheet
 from corpus_tools.prepare.tokens import tokenize
 from corpus_tools.prepare.voices import find_voices, voice_spans
 from corpus_tools.prepare.words import split_sentences, split_words
@@ -27,14 +31,19 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "normalise_outlet",
     "parse_date",
     "read_articles",
+    "read_checks",
     "read_lexicon",
     "read_sample",
     # prepare
     "add_counts",
+    "check_lexicon",
+    "collect_checks",
     "count_terms",
+    "draw_check_sheet",
     "find_hits",
     "find_phrase",
     "find_voices",
+    "lexicon_forms",
     "split_sentences",
     "split_words",
     "tokenize",
@@ -44,6 +53,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "framing_shares",
     "keyness",
     "kwic",
+    "lexicon_precision",
     "main_slot",
     # show
     "corpus_fingerprint",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_tools.prepare.checks import CHECKS_FILE, write_checks
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
 from corpus_tools.show.markup import number
@@ -79,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PATH", help="a file, a folder or the name of a shipped sample")
     check.add_argument("--encoding", default="utf-8", help="encoding of the files (default: %(default)s)")
     check.add_argument("--date-order", choices=("day", "month"), help="how to read dates such as 09/10/2023")
+    check.add_argument(
+        "--lexicon", metavar="NAME_OR_PATH", help="say also what this lexicon finds (default: the sample's own)"
+    )
+    check.add_argument("--sheet", metavar="FILE", help="draw 20 random lines per label into a CSV file, to be marked")
+    check.add_argument("--marked", metavar="FILE", help="take over the marks of such a sheet, saved as CSV")
+    check.add_argument("--checks", metavar="FILE", help="where marks are kept (default: checks.csv beside the lexicon)")
     check.set_defaults(command=_check)
     report = commands.add_parser("report", help="run the notebooks on a corpus and write pages for a browser")
     report.add_argument("--corpus", metavar="NAME_OR_PATH", help=f"default: the sample {SAMPLE}")
@@ -99,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     import corpus_tools as ct
 
+    lexicon = _lexicon_to_check(options)
     articles, problems, cleaning = ct.inspect_source(
         options.path, encoding=options.encoding, date_order=options.date_order
     )
@@ -116,7 +124,55 @@ def _check(options: argparse.Namespace) -> int:
         print("\nThere is no article in it.")
     else:
         print("\nNo article was lost.")
+    if lexicon is not None and not articles.empty:
+        _check_lexicon(articles, lexicon, options)
     return 1 if lost or articles.empty else 0
+
+
+def _lexicon_to_check(options: argparse.Namespace) -> str | None:
+    """The one named, or that of a sample; a file or folder of one's own has none."""
+    is_sample = options.path in sample_names() and not Path(options.path).exists()
+    lexicon = options.lexicon or (options.path if is_sample else None)
+    for option in ("sheet", "marked", "checks"):
+        if lexicon is None and getattr(options, option) is not None:
+            raise CorpusError(f"The option --{option} is about a lexicon; name it with --lexicon.")
+    return lexicon
+
+
+def _check_lexicon(articles: pd.DataFrame, place: str, options: argparse.Namespace) -> None:
+    """What is wrong with the lexicon, what it finds, and what a person has said to that."""
+    import corpus_tools as ct
+    from corpus_tools.prepare.lexicon import lexicon_path, read_referents
+    from corpus_tools.show.lexicon_lines import lexicon_lines
+
+    lexicon = ct.read_lexicon(place)
+    hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
+    file = Path(options.checks or lexicon_path(place).with_name(CHECKS_FILE))
+    checks = ct.read_checks(file) if file.is_file() else None
+    if options.marked is not None:
+        checks = ct.collect_checks(options.marked, articles, hits, earlier=checks)
+        write_checks(checks, file)
+        print(f"\nMarks are kept in {printable(file, 1000)}: {number(checks['right'].count(), 'marked line')}.")
+        lexicon = ct.read_lexicon(place)
+    lines = lexicon_lines(lexicon, hits, checks, name=Path(place).name)
+    print("\n" + "\n".join(lines))
+    if options.sheet is not None:
+        sheet = ct.draw_check_sheet(articles, hits, earlier=checks, referents=read_referents(place))
+        _write_sheet(sheet, Path(options.sheet))
+
+
+def _write_sheet(sheet: pd.DataFrame, file: Path) -> None:
+    if sheet.empty:
+        print("\nThere is no line to mark.")
+        return
+    if file.exists():
+        raise CorpusError(f"The file {file.name} is there already and may hold marks; choose another name.")
+    # The mark at the start tells spreadsheets that it is UTF-8.
+    sheet.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    print(
+        f"\n{number(len(sheet), 'line')} to mark in {printable(file, 1000)}: write yes or no into the last column, "
+        "save it as CSV, and give it to the same command with --marked."
+    )
 
 
 def _print_problems(problems: pd.DataFrame) -> None:

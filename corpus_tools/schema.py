@@ -88,6 +88,12 @@ KEYNESS = (
 )
 KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
+LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
+FORMS = ("slot", "label", "surface", "hits", "articles")
+CHECK_SHEET = ("line", "slot", "referent", "label", "left", "node", "rest", "right")
+CHECKS = ("slot", "label", "article_id", "start", "outlet", "right")
+PRECISION = ("marked", "right", "precision", "precision_low", "precision_high", "note")
+
 NARRATOR = "narrator"
 VOICE_NAMES = (NARRATOR, "reported", "quoted")
 SECTION_NAMES = ("headline", "lead", "body")

@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -137,6 +138,17 @@ def frames() -> dict[str, pd.DataFrame]:
     return {"articles": articles, "voices": voices, "tokens": tokens, "lexicon": lexicon, "hits": hits}
 
 
+def checks_of(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    sheet = ct.draw_check_sheet(frames["articles"], frames["hits"]).assign(right="yes")
+    return ct.collect_checks(sheet, frames["articles"], frames["hits"])
+
+
+def read_back(checks: pd.DataFrame) -> pd.DataFrame:
+    with TemporaryDirectory() as folder:
+        checks.to_csv(Path(folder) / "checks.csv", index=False)
+        return ct.read_checks(Path(folder) / "checks.csv")
+
+
 Returned = Callable[[dict[str, pd.DataFrame]], pd.DataFrame]
 RETURNED: dict[str, tuple[Returned, set[str]]] = {
     # the frame that a call returns, and those of its columns that the call itself asks for
@@ -150,6 +162,12 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "tokenize": (lambda f: f["tokens"], set()),
     "find_hits": (lambda f: f["hits"], set()),
     "find_phrase": (lambda f: ct.find_phrase(f["tokens"], "the"), set()),
+    "check_lexicon": (lambda f: ct.check_lexicon(f["lexicon"], f["hits"]), set()),
+    "lexicon_forms": (lambda f: ct.lexicon_forms(f["hits"]), set()),
+    "draw_check_sheet": (lambda f: ct.draw_check_sheet(f["articles"], f["hits"]), set()),
+    "collect_checks": (lambda f: checks_of(f), set()),
+    "read_checks": (lambda f: read_back(checks_of(f)), set()),
+    "lexicon_precision": (lambda f: ct.lexicon_precision(checks_of(f)), {"slot", "label"}),
     "count_terms": (lambda f: ct.count_terms(f["tokens"], by=["outlet", "voice"]), {"outlet", "voice"}),
     "add_counts": (lambda f: ct.add_counts(*[ct.count_terms(f["tokens"])] * 2), {"outlet"}),
     "framing_shares": (lambda f: ct.framing_shares(f["hits"], f["articles"], by=["outlet"]), {"outlet"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -277,3 +278,127 @@ def test_without_jupyter_report_and_lab_say_what_is_missing(monkeypatch, capsys)
 def test_help_does_not_load_the_package() -> None:
     code = "import sys; from corpus_tools import cli; sys.exit('nbclient' in sys.modules or 'jupytext' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# check of a lexicon
+
+
+@pytest.fixture
+def own_lexicon(tmp_path: Path, checkout: Path) -> Path:
+    for name in ("lexicon.csv", "slots.csv"):
+        shutil.copy(checkout / "data" / "strike" / name, tmp_path / name)
+    return tmp_path / "lexicon.csv"
+
+
+def mark(sheet: Path, *, wrong: str = "") -> None:
+    """Mark all lines right, those of one label wrong, as a person does in a spreadsheet that saves semicolons."""
+    delimiter = sheet.read_text(encoding="utf-8-sig")[len("line")]
+    table = pd.read_csv(sheet, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=delimiter)
+    table["right"] = ["n" if label == wrong else "Y" for label in table["label"]]
+    table.to_csv(sheet, index=False, sep=";", encoding="utf-8-sig")
+
+
+def test_check_of_a_sample_speaks_of_its_lexicon(capsys) -> None:
+    assert cli.main(["check", "strike"]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "No article was lost.\n\nLexicon strike: 4 slots, 18 labels, 18 patterns, " in told.out
+    assert "    the stoppage, strike: “strikes” (row 1)\n" in told.out
+    assert "    walkout: 8 hits: walkout 7, walked out 1\n" in told.out
+    assert "0 of 18 labels checked by hand" in told.out
+
+
+def test_check_of_ones_own_articles_speaks_of_a_lexicon_that_is_named(corpus: Path, tmp_path: Path, capsys) -> None:
+    assert cli.main(["check", str(corpus)]) == 0
+    assert "Lexicon" not in capsys.readouterr().out
+    (tmp_path / "lexicon.csv").write_text("slot,label,pattern\ns,text,tex*\ns,first,first tex*\n", encoding="utf-8")
+    assert cli.main(["check", str(corpus), "--lexicon", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert "pattern inside a pattern: 1 (where both match, the longer one wins" in told
+    assert "    text: 1 hit: text 1\n" in told
+    assert cli.main(["check", str(corpus), "--lexicon", "strike"]) == 0
+    assert "No pattern of it occurs in these articles." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--marked", "--checks"])
+def test_what_is_about_a_lexicon_needs_one(option: str, corpus: Path, tmp_path: Path, capsys) -> None:
+    assert cli.main(["check", str(corpus), option, str(tmp_path / "x.csv")]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "name it with --lexicon" in told.err
+
+
+def test_sheet_marks_and_the_stamp(own_lexicon: Path, tmp_path: Path, capsys) -> None:
+    sheet = tmp_path / "sheet.csv"
+    words = ["check", "strike", "--lexicon", str(own_lexicon)]
+    assert cli.main([*words, "--sheet", str(sheet)]) == 0
+    assert "110 lines to mark" in capsys.readouterr().out
+    assert "the bus drivers of the Ellery Omnibus Company" in sheet.read_text(encoding="utf-8-sig")
+    mark(sheet, wrong="drivers")
+    assert cli.main([*words, "--marked", str(sheet)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "110 marked lines." in told.out
+    assert "    drivers: 0 of 15 marked lines right (0%, 95 % interval 0% to 20%); below 80%, so the stamp" in told.out
+    assert "    strike: 20 of 20 marked lines right (100%, 95 % interval 84% to 100%)\n      by outlet: Ell" in told.out
+    assert "17 of 18 labels checked by hand" in told.out
+    checks = own_lexicon.with_name("checks.csv").read_bytes()
+    assert cli.main([*words, "--marked", str(sheet)]) == 0
+    assert own_lexicon.with_name("checks.csv").read_bytes() == checks
+    mark(sheet)
+    assert cli.main([*words, "--marked", str(sheet), "--sheet", str(tmp_path / "none.csv")]) == 0
+    told = capsys.readouterr()
+    assert "Every label has been checked by hand: the stamp “lexicon not checked by hand yet” is lifted." in told.out
+    assert told.out.endswith("There is no line to mark.\n")
+    assert not (tmp_path / "none.csv").exists()
+
+
+def test_a_sheet_is_never_written_over_another(own_lexicon: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "sheet.csv").write_text("marks of an afternoon")
+    words = ["check", "strike", "--lexicon", str(own_lexicon), "--sheet", str(tmp_path / "sheet.csv")]
+    assert cli.main(words) == 2
+    assert "may hold marks" in capsys.readouterr().err
+    assert (tmp_path / "sheet.csv").read_text() == "marks of an afternoon"
+
+
+def test_marks_kept_elsewhere_are_shown_and_lift_nothing(own_lexicon: Path, tmp_path: Path, capsys) -> None:
+    sheet, file = tmp_path / "sheet.csv", tmp_path / "elsewhere.csv"
+    words = ["check", "strike", "--lexicon", str(own_lexicon)]
+    cli.main([*words, "--sheet", str(sheet)])
+    mark(sheet)
+    assert cli.main([*words, "--marked", str(sheet), "--checks", str(file)]) == 0
+    assert "0 of 18 labels checked by hand" in capsys.readouterr().out
+    assert not own_lexicon.with_name("checks.csv").exists()
+    table = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
+    table[table["label"] != "strike"].to_csv(file, index=False)
+    assert cli.main([*words, "--checks", str(file)]) == 0
+    assert "Not marked yet, of the lines drawn from these articles now: 20 (--sheet FILE)." in capsys.readouterr().out
+
+
+def test_a_bad_mark_is_one_sentence_and_nothing_is_written(own_lexicon: Path, tmp_path: Path, capsys) -> None:
+    sheet = tmp_path / "sheet.csv"
+    words = ["check", "strike", "--lexicon", str(own_lexicon)]
+    cli.main([*words, "--sheet", str(sheet)])
+    sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace(",\n", ",maybe\n", 1), encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main([*words, "--marked", str(sheet)]) == 2
+    assert capsys.readouterr().err.startswith("Row 1 of sheet.csv: 'maybe' is no mark")
+    assert not own_lexicon.with_name("checks.csv").exists()
+
+
+def test_hostile_lexicons_and_texts_are_shown_and_do_nothing(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_text(
+        "id,outlet,date,title,text\n=1,\x1b[31mRed,2023-09-19,One,=cmd strike \x1b[2J of words.\n", encoding="utf-8"
+    )
+    (tmp_path / "lexicon.csv").write_text(
+        "slot,label,pattern\n\x1b[2Js,=l\u202e,strike\n\x1b[2Js,@m,strik*\n", encoding="utf-8"
+    )
+    sheet = tmp_path / "sheet.csv"
+    words = ["check", str(tmp_path / "a.csv"), "--lexicon", str(tmp_path / "lexicon.csv")]
+    assert cli.main([*words, "--sheet", str(sheet)]) == 0
+    assert "\n=" not in sheet.read_text(encoding="utf-8-sig").replace(",", "\n")
+    mark(sheet)
+    assert cli.main([*words, "--marked", str(sheet)]) == 0
+    told = capsys.readouterr()
+    assert (told.out + told.err).replace("\n", "").isprintable()
+    assert "1 of 1 marked line right" in told.out

@@ -442,6 +442,7 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
     counts = ct.count_terms(tokens)
     hits = ct.find_hits(tokens, lexicon)
     people = hits[hits["slot"] == "people"]
+    sheet = ct.draw_check_sheet(articles, hits)
     _, problems, cleaning = read_one("Talks began.\u200b", "Road closed")
     return {
         "articles": articles,
@@ -451,6 +452,8 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "counts": counts,
         "hits": hits,
         "people": people,
+        "sheet": sheet,
+        "checks": ct.collect_checks(sheet.assign(right="no"), articles, hits),
         "problems": problems,
         "cleaning": cleaning,
         "contrast": ct.framing_contrast(people, articles, label="police", target="Alpha"),
@@ -465,6 +468,11 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "tokenize": lambda f, out: ct.tokenize(f["articles"], f["voices"]),
     "find_hits": lambda f, out: ct.find_hits(f["tokens"], f["lexicon"]),
     "find_phrase": lambda f, out: ct.find_phrase(f["tokens"], "armed group"),
+    "check_lexicon": lambda f, out: ct.check_lexicon(f["lexicon"], f["hits"]),
+    "lexicon_forms": lambda f, out: ct.lexicon_forms(f["hits"]),
+    "draw_check_sheet": lambda f, out: ct.draw_check_sheet(f["articles"], f["hits"], earlier=f["checks"], n=3),
+    "collect_checks": lambda f, out: ct.collect_checks(f["sheet"], f["articles"], f["hits"], earlier=f["checks"]),
+    "lexicon_precision": lambda f, out: ct.lexicon_precision(f["checks"], by="outlet"),
     "count_terms": lambda f, out: ct.count_terms(f["tokens"], by=["outlet", "voice"], ngram=2),
     "add_counts": lambda f, out: ct.add_counts(f["counts"], f["counts"]),
     "keyness": lambda f, out: ct.keyness(f["counts"], "Alpha", prior=1),
@@ -486,7 +494,15 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     ),
 }
 TAKE_NO_FRAME = {
-    *("read_articles", "inspect_source", "read_sample", "read_lexicon", "parse_date", "normalise_outlet"),
+    *(
+        "read_articles",
+        "inspect_source",
+        "read_sample",
+        "read_lexicon",
+        "read_checks",
+        "parse_date",
+        "normalise_outlet",
+    ),
     *("voice_spans", "split_words", "split_sentences", "check_answer"),
 }
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from corpus_tools.prepare.checks import is_lifted
 from corpus_tools.prepare.patterns import TokenIndex, parse_pattern
+from corpus_tools.prepare.spreadsheets import read_table
 from corpus_tools.read.sample import data_folder
 from corpus_tools.schema import HITS, LEXICON, TOKENS, CorpusError, empty, nearest, require_columns
 
@@ -38,12 +39,14 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
         - `unless`: cancels the hit where it overlaps it or lies within three words of it in the same sentence
         - `attested_in`: where the label is documented
         - `note`: a neutral remark
-        - `checked`: whether a person has checked what the pattern finds (``yes`` in the file)
+        - `checked`: whether a person has checked what the pattern finds: ``yes`` in the file, or a ``checks.csv``
+          beside it says so of its label (see Notes)
 
     Raises
     ------
     CorpusError
-        When there is no such lexicon, or a row has no slot, label or pattern, or a pattern has no word; with the row.
+        When there is no such lexicon, or a row has no slot, label or pattern, or a pattern has no word, or a
+        ``checks.csv`` cannot be read; with the row.
 
     Notes
     -----
@@ -51,18 +54,35 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
     letter; ``a|b`` either. A blank in a pattern also finds a hyphen, slash or dash. A possessive ending ('s) does
     not make another word. Every other character is an ordinary one; nothing is a regular expression.
 
+    A label counts as checked when a person has marked every line that was drawn for it (20, or all its hits where
+    there are fewer) and found at least four in five right. That says that someone has read these lines, not that the
+    lexicon finds everything, nor that it is as good in other articles: `lexicon_precision` gives the numbers. A label
+    that the articles do not hold cannot be checked. After a change to its patterns a label needs a new sheet.
+
     Examples
     --------
     >>> from corpus_tools import read_lexicon
     >>> sorted(read_lexicon("strike")["slot"].unique())[0]
     'the people who stopped work'
     """
-    path = _locate(name_or_path)
-    table = _read_table(path)
+    path = lexicon_path(name_or_path)
+    table = read_table(path, "lexicon")
     require_columns(table, f"The lexicon {path.name}", _REQUIRED)
     lexicon = table.reindex(columns=list(LEXICON), fill_value="")
     _check(lexicon, path.name)
-    return _normalised(lexicon)
+    lexicon = _normalised(lexicon)
+    lifted = is_lifted(list(lexicon[["slot", "label"]].itertuples(index=False, name=None)), path)
+    return lexicon.assign(checked=lexicon["checked"] | np.array(lifted, dtype=bool))
+
+
+def read_referents(name_or_path: str | os.PathLike[str]) -> dict[str, str]:
+    """What each slot of a lexicon is about, from the file ``slots.csv`` beside it; empty where there is none."""
+    path = lexicon_path(name_or_path).with_name("slots.csv")
+    if not path.is_file():
+        return {}
+    table = read_table(path, "list of slots")
+    require_columns(table, f"The list of slots {path.name}", ("slot", "referent"))
+    return dict(zip(table["slot"], table["referent"], strict=True))
 
 
 def _normalised(lexicon: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +92,8 @@ def _normalised(lexicon: pd.DataFrame) -> pd.DataFrame:
     return lexicon.assign(**filled, checked=pd.Series(said, index=lexicon.index).isin(("yes", "true", "1", "1.0")))
 
 
-def _locate(name_or_path: str | os.PathLike[str]) -> Path:
+def lexicon_path(name_or_path: str | os.PathLike[str]) -> Path:
+    """The file of a lexicon, from its name, itself or its folder."""
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -82,35 +103,6 @@ def _locate(name_or_path: str | os.PathLike[str]) -> Path:
     if (path / "lexicon.csv").is_file():
         return path / "lexicon.csv"
     raise CorpusError(f"There is no lexicon {str(name_or_path)!r}; {nearest(name_or_path, names)}")
-
-
-def _read_table(path: Path) -> pd.DataFrame:
-    try:
-        lines = [ln for ln in path.read_text(encoding="utf-8-sig").splitlines(keepends=True) if ln.strip()]
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"The lexicon {path.name} is not UTF-8 at byte {error.start}; save it as UTF-8.") from None
-    if not lines:
-        raise CorpusError(f"The lexicon {path.name} is empty; it needs the columns slot, label and pattern.")
-    delimiter = max(",;\t", key=lines[0].count)
-    try:
-        header, *rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    except csv.Error as error:
-        raise CorpusError(
-            f"The lexicon {path.name} could not be read as a table: {error}; close every quotation mark."
-        ) from None
-    columns = [name.strip().casefold() for name in header]
-    for number, row in enumerate(rows, start=1):
-        if len(row) > len(columns):
-            raise CorpusError(
-                f"Row {number} of {path.name} has {len(row)} fields where the header has {len(columns)}; "
-                "put fields with commas in quotation marks."
-            )
-    named = [c for c in columns if c]
-    if len(set(named)) < len(named):
-        twice = next(c for c in named if named.count(c) > 1)
-        raise CorpusError(f"The lexicon {path.name} has two columns {twice!r}; rename one.")
-    filled = [[cell.strip() for cell in row] + [""] * (len(columns) - len(row)) for row in rows]
-    return pd.DataFrame([row for row in filled if any(row)], columns=columns, dtype="str")[named]
 
 
 def _check(lexicon: pd.DataFrame, name: str) -> None:

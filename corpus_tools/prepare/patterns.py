@@ -25,6 +25,12 @@ def parse_pattern(pattern: str) -> list[list[str]]:
     return alternatives
 
 
+def word_shape(word: str) -> regex.Pattern[str]:
+    """What a term looks like for which this word of a pattern stands; a possessive ending does not make another."""
+    shape = regex.escape(word, special_only=True).replace(r"\*", ".*").replace(r"\?", ".")
+    return regex.compile(shape + r"(?:'s)?", regex.DOTALL)
+
+
 class TokenIndex:
     """Where each term stands among the tokens, for searching phrases without looking at text."""
 
@@ -51,12 +57,11 @@ class TokenIndex:
         return [self.vocabulary[i] for i in order], np.array(order, dtype=np.int64)
 
     def terms(self, word: str) -> np.ndarray:
-        """Codes of the terms that a pattern word stands for; a possessive ending does not make another word."""
+        """Codes of the terms that a pattern word stands for."""
         names, codes = self._sorted_terms
         stem = _WILD.split(word)[0]
         low, high = bisect_left(names, stem), bisect_left(names, stem + _LAST)
-        shape = regex.escape(word, special_only=True).replace(r"\*", ".*").replace(r"\?", ".")
-        whole = regex.compile(shape + r"(?:'s)?", regex.DOTALL)
+        whole = word_shape(word)
         return np.array([codes[i] for i in range(low, high) if whole.fullmatch(names[i])], dtype=np.int64)
 
     def phrase(self, words: list[str]) -> np.ndarray:
