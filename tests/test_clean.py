@@ -60,6 +60,12 @@ FIRES = [
     Fires("photo caption", paragraphs(FIRST, "Photo: Jo Roe", LAST), "Photo: Jo Roe", BODY),
     Fires("photo caption", paragraphs(FIRST, "(Photo by Jo Roe / Harbour)", LAST), "(Photo by Jo Roe / Harbour)", BODY),
     Fires(
+        "teaching mark",
+        paragraphs(BODY, "*Fictional newsroom, teaching text.*"),
+        "*Fictional newsroom, teaching text.*",
+        BODY,
+    ),
+    Fires(
         "newsletter line",
         paragraphs(FIRST, "Sign up for our morning newsletter.", LAST),
         "Sign up for our morning newsletter.",
