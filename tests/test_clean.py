@@ -488,3 +488,9 @@ def test_sentences_that_begin_like_stock_lines_stand(line: str) -> None:
 )
 def test_stock_lines_go(line: str) -> None:
     assert clean_text(paragraphs(FIRST, line, LAST)).text == BODY
+
+
+@pytest.mark.parametrize("paragraphs_before", range(1, 16))
+def test_the_last_line_is_one_of_the_ends_however_long_the_text(paragraphs_before: int) -> None:
+    body = [f"Bus number {i} left the depot on time." for i in range(paragraphs_before)]
+    assert clean_text(paragraphs(*body, "Tags: bus, pay")).text == paragraphs(*body)

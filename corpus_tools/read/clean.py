@@ -190,7 +190,7 @@ def _ends(lines: list[Line]) -> list[Line]:
     Otherwise each removal would move up the next one, and a long run of them would take as many rounds.
     """
     head = _edge(lines, _HEAD_LINES)
-    tail = _edge(lines[:head:-1], _TAIL_LINES)
+    tail = _edge(lines[head:][::-1], _TAIL_LINES)
     return lines[:head] + lines[max(head, len(lines) - tail) :]
 
 
