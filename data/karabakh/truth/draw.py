@@ -1,6 +1,6 @@
 """Draw the house styles: which labels each article of the teaching corpus was asked to use in its own words.
 
-`python data/karabakh/truth/draw.py` prints the draws; `draws.csv` holds them as they were when the articles were written.
+`python data/karabakh/truth/draw.py` prints them; `draws.csv` holds them as they were when the articles were written.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def read(name: str) -> list[dict[str, str]]:
-    with open(HERE / name, encoding="utf-8", newline="") as file:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
