@@ -59,11 +59,12 @@ FIRES = [
     ),
     Fires("photo caption", paragraphs(FIRST, "Photo: Jo Roe", LAST), "Photo: Jo Roe", BODY),
     Fires("photo caption", paragraphs(FIRST, "(Photo by Jo Roe / Harbour)", LAST), "(Photo by Jo Roe / Harbour)", BODY),
-    Fires(
-        "teaching mark",
-        paragraphs(BODY, "*Fictional newsroom, teaching text.*"),
-        "*Fictional newsroom, teaching text.*",
-        BODY,
+    *(
+        Fires("teaching mark", paragraphs(BODY, line), line, BODY)
+        for line in (
+            "*Fictional newsroom, teaching text.*",
+            "*Fictional newsroom, teaching text. Its witnesses and their words are invented.*",
+        )
     ),
     Fires(
         "newsletter line",

@@ -21,6 +21,7 @@ ALIKE = "talks"
 SPAN = ["article_id", "start", "end"]
 # Fifth and 95th percentile of 4,015 articles of 180 to 1,500 words in ../shared/corpora, measured with textstat 0.7.13.
 FLESCH_OF_NEWS = (31.46, 61.35)
+MARK = "\n*Fictional newsroom, teaching text. Its witnesses and their words are invented.*"
 NOT_CLEANING = {"blank space", "odd blank", "title put first", "title as given", "teaching mark"}
 
 
@@ -93,7 +94,7 @@ def test_front_matter_and_mark(corpus: Corpus, folder: Path) -> None:
         assert corpus.articles[column].notna().all(), column
     assert set(corpus.articles["kind"]) == {"fictional newsroom, teaching text"}
     for path in (folder / "articles").glob("*.md"):
-        assert path.read_text(encoding="utf-8").rstrip().endswith("\n*Fictional newsroom, teaching text.*")
+        assert path.read_text(encoding="utf-8").rstrip().endswith(MARK)
     assert not corpus.articles["text"].str.contains("ictional newsroom").any()
     assert (corpus.cleaning["rule"] == "teaching mark").sum() == 100
 
