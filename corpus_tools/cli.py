@@ -21,7 +21,7 @@ from corpus_tools.show.provenance import outlets_overview, printable, rule_count
 if TYPE_CHECKING:
     import pandas as pd
 
-SAMPLE = "strike"
+SAMPLE = "karabakh"
 PLACES = 5
 NOTEBOOK_FOLDER = "corpus-tools-notebooks"
 

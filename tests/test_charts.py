@@ -228,6 +228,16 @@ class TestShares:
         assert "no interval: fewer than 5 articles with a hit" in told
         assert "0 of 0 hits · 0 of 12 articles" in told
 
+    def test_many_groups_without_a_hit_are_named_once(self):
+        shares = shares_frame(outlets=("Alpha", "Beta", "Gamma", "Delta", "Epsilon"))
+        silent = shares["voice"] == "quoted"
+        shares.loc[silent, ["hits", "slot_hits", "articles"]] = 0
+        shares.loc[silent, ["share", "share_low", "share_high"]] = np.nan
+        told = "\n".join(written(plot_framing_shares(shares, footnote="Corpus of May")))
+        assert "0 of 0 hits" not in told
+        named = "Alpha · quoted; Beta · quoted; Delta · quoted; Epsilon · narrator; Epsilon · quoted; Gamma · quoted"
+        assert f"no hit of the slot: {named}" in told.replace("\n", " ")
+
     def test_unchecked_lexicon_is_said_and_a_checked_one_is_not(self):
         assert any(
             "lexicon not checked by hand yet" in text

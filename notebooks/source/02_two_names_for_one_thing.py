@@ -19,8 +19,8 @@
 # ---
 
 # %% tags=["parameters"]
-corpus = "strike"
-lexicon = "strike"
+corpus = "karabakh"
+lexicon = "karabakh"
 slot = None
 target = None
 reference = None
@@ -185,7 +185,7 @@ shares.assign(per_article=votes["share"])[["outlet", "label", "share", "per_arti
 
 # %% [markdown] tags=["solution"]
 # They change a lot where one article holds many of the hits and differs from the others. Where all articles have about as
-# many hits, as in the bus strike, the two agree.
+# many hits, the two agree.
 
 # %% [markdown] tags=["exercise"]
 # **3.** Choose another slot of the lexicon, and print the lines of its most frequent label. Is every line about the same

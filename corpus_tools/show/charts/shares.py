@@ -19,6 +19,7 @@ from corpus_tools.show.style import Style, assign_styles
 # Voices are told apart by the filling, because hue and shape already mean the outlet.
 _FILLS = {"narrator": "full", "reported": "left", "quoted": "none"}
 MOST_GROUPS = 36
+MOST_EMPTY = 3
 _PERCENT = Scale(0, 1, tuple((part / 4, f"{25 * part} %") for part in range(5)))
 
 
@@ -45,7 +46,8 @@ def plot_framing_shares(
         For each label, most hits first, one row per group in the order of their names: a dot for the share, a line
         for its interval, and hits and articles at the right end. Hue and shape mean the outlet; a full dot is the
         narrator, a half one reported speech, a hollow one a quotation. Rows without an interval, or without a hit,
-        stay in grey with the reason. Of more than 36 groups those with most articles are drawn, and a footnote says so.
+        stay in grey with the reason; more than three groups without a hit are named in a footnote instead. Of more
+        than 36 groups those with most articles are drawn, and a footnote says so.
 
     Raises
     ------
@@ -64,9 +66,11 @@ def plot_framing_shares(
     require_columns(shares, "shares", SHARES)
     chosen = one_slot(shares, slot)
     by = groupings(chosen)
+    chosen, without_hit = _with_a_hit(chosen, by)
     chosen, left_out = _with_most_articles(chosen, by)
     told_apart = "voice" not in by or (chosen["voice"] == "reported").any()
     notes = [
+        without_hit,
         left_out,
         "" if told_apart else "narrator: all that stands outside quotation marks, indirect speech included",
         "" if all_checked(chosen) else f"Please note: {UNCHECKED}",
@@ -80,6 +84,16 @@ def plot_framing_shares(
         footnotes=tuple(words(note, longest=400) for note in notes if note.strip()),
     )
     return draw(plan, ax)
+
+
+def _with_a_hit(shares: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, str]:
+    """Without the groups that never name the thing, where they are many and others do; a sentence names them."""
+    group = shares.groupby(by, sort=True, dropna=False).ngroup() if by else pd.Series(0, index=shares.index)
+    never = shares["slot_hits"].groupby(group).transform("max") == 0
+    empty = _groups(shares[never], by)
+    if len(empty) <= MOST_EMPTY or never.all():
+        return shares, ""
+    return shares[~never], f"no hit of the slot: {'; '.join(_name(names, by) for names in empty)}"
 
 
 def _with_most_articles(shares: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, str]:
