@@ -4,9 +4,10 @@ from pathlib import Path
 
 import corpus_tools as ct
 
-articles = ct.read_sample("strike")
-hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
-shares = ct.framing_shares(hits[hits["slot"] == "the stoppage"], articles, by=["outlet", "voice"])
-commonest = shares[shares["label"].isin(["strike", "disruption", "walkout"])]
+articles = ct.read_sample("karabakh")
+hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("karabakh"))
+own_words = hits[(hits["slot"] == "closure of the road") & (hits["voice"] == "narrator")]
+shares = ct.framing_shares(own_words, articles, by="outlet")
+commonest = shares[shares["label"].isin(["blockade", "protest", "closure"])]
 axes = ct.plot_framing_shares(commonest, footnote=ct.corpus_note(articles))
 axes.figure.savefig(Path(__file__).with_name("tour.png"), dpi=160)
