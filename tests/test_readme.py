@@ -22,7 +22,7 @@ def test_the_tour_runs_and_its_last_number_leads_to_its_lines(readme: str) -> No
             line = "lines = " + line
         exec(line, names)
     plt.close("all")
-    assert len(names["lines"]) == names["shares"].loc[0, "hits"] == 5
+    assert len(names["lines"]) == names["shares"].loc[0, "hits"] >= 5
     assert names["contrast"]["difference"].iloc[0] > 0
 
 
