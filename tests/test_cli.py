@@ -155,12 +155,12 @@ def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
     out = tmp_path / "out"
     assert cli.main(["report", "--out", str(out)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Running 1 notebook on strike")
+    assert lines[0].startswith("Running 1 notebook on karabakh")
     assert lines[1].startswith("1 of 1: A small one … ")
     assert lines[-1] == f"Open this page in a browser: {(out / 'index.html').resolve()}"
     page = html.unescape((out / "01_small.html").read_text(encoding="utf-8"))
-    assert "'strike'" in page
-    assert ">14<" in page
+    assert "'karabakh'" in page
+    assert ">100<" in page
     assert "Exercises" not in page
     assert "What do they call the" in (out / "index.html").read_text(encoding="utf-8")
 
@@ -178,7 +178,7 @@ def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["strike", "shared", "no hit"])
+@pytest.mark.parametrize("name", ["strike", "karabakh", "shared", "no hit"])
 def test_the_projects_own_notebooks_make_a_report(
     name: str, corpus: Path, tmp_path: Path, request: pytest.FixtureRequest, capsys
 ) -> None:
@@ -227,10 +227,10 @@ def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Pa
 
     monkeypatch.setattr(cli, "_frames", frames)
     own = ["--corpus", str(corpus), "--lexicon", "karabakh"]
-    for words in ([], ["--corpus", "karabakh"], own, ["--lexicon", str(corpus)]):
+    for words in ([], ["--corpus", "strike"], own, ["--lexicon", str(corpus)]):
         assert cli.main(["report", *words]) == 2
     place = str(corpus.resolve())
-    assert asked == [("strike", "strike"), ("karabakh", "karabakh"), (place, "karabakh"), ("strike", place)]
+    assert asked == [("karabakh", "karabakh"), ("strike", "strike"), (place, "karabakh"), ("karabakh", place)]
 
 
 def test_a_corpus_of_ones_own_needs_a_lexicon(corpus: Path, notebooks: Path, tmp_path: Path, capsys) -> None:
@@ -240,11 +240,11 @@ def test_a_corpus_of_ones_own_needs_a_lexicon(corpus: Path, notebooks: Path, tmp
 
 
 def test_a_folder_named_like_the_sample_is_not_in_the_way(notebooks: Path, monkeypatch, tmp_path: Path, capsys) -> None:
-    (tmp_path / "strike").mkdir()
+    (tmp_path / "karabakh").mkdir()
     monkeypatch.chdir(tmp_path)
     assert cli.main(["report", "--out", "out"]) == 0
-    assert "14 articles by 3 outlets" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert cli.main(["report", "--corpus", "strike", "--lexicon", "strike", "--out", "out"]) == 2
+    assert "100 articles by 6 outlets" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert cli.main(["report", "--corpus", "karabakh", "--lexicon", "karabakh", "--out", "out"]) == 2
     assert "run.py check" in capsys.readouterr().err
 
 
