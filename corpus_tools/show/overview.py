@@ -192,7 +192,19 @@ def _apart(articles: pd.DataFrame) -> str:
 
 
 def _checked(lexicon: pd.DataFrame, shares: pd.DataFrame) -> bool:
-    return all(all_checked(frame) for frame in (lexicon, shares) if "checked" in frame.columns)
+    """Whether a person has checked what this page shows; a label of the lexicon that never occurs needs no check."""
+    shown = lexicon if shares.empty else shares
+    return all_checked(shown) if "checked" in shown.columns else all_checked(lexicon)
+
+
+def _checked_labels(lexicon: pd.DataFrame) -> str:
+    if "checked" not in lexicon.columns:
+        return ""
+    labels = lexicon.groupby(["slot", "label"])["checked"].all()
+    done = int(labels.sum())
+    if done in (0, len(labels)):
+        return "checked by hand" if done else "not checked by hand yet"
+    return f"{done} of {number(len(labels), 'label')} checked by hand"
 
 
 def _making(
@@ -209,11 +221,10 @@ def _making(
     listing = f"; the first {LISTED} are listed" if len(problems) > LISTED else ""
     words = f"Reading noticed {number(len(problems), 'thing')}; {loss}{listing}."
     changed = number(cleaning["article_id"].nunique(), "article")
-    lexicon_size = f"{number(lexicon['slot'].nunique(), 'slot')}, {number(len(lexicon), 'pattern')}"
-    lexicon_size += "" if _checked(lexicon, lexicon) else "; not checked by hand yet"
+    parts = (number(lexicon["slot"].nunique(), "slot"), number(len(lexicon), "pattern"), _checked_labels(lexicon))
     return {
         "fingerprint": corpus_fingerprint(articles),
-        "lexicon": lexicon_size,
+        "lexicon": ", ".join(part for part in parts if part),
         "versions": ", ".join(f"{package} {release}" for package, release in versions().items()),
         "cleaning": _table(["rule", "times"], rules.to_numpy().tolist(), numbers={"times"})
         | {"words": f"Cleaning made {number(len(cleaning), 'change')} in {changed}."},
