@@ -64,7 +64,7 @@ problems[["file", "rule", "value", "hint", "kept"]]
 # wrote as part of the article: a date line, a caption, a line that asks you to subscribe.
 
 # %%
-telling = cleaning[~cleaning["rule"].isin(["blank space", "odd blank", "title put first"])]
+telling = cleaning[~cleaning["rule"].isin(["blank space", "odd blank", "title put first", "teaching mark"])]
 telling.assign(removed=telling["removed"].str.strip())[["article_id", "rule", "removed"]]
 
 # %% [markdown]
