@@ -6,7 +6,7 @@ import corpus_tools as ct
 
 articles = ct.read_sample("karabakh")
 hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("karabakh"))
-own_words = hits[(hits["slot"] == "closure of the road") & (hits["voice"] == "narrator")]
+own_words = hits[(hits["slot"] == "halt of traffic on the road") & (hits["voice"] == "narrator")]
 shares = ct.framing_shares(own_words, articles, by="outlet")
 commonest = shares[shares["label"].isin(["blockade", "protest", "closure"])]
 axes = ct.plot_framing_shares(commonest, footnote=ct.corpus_note(articles))

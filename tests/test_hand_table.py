@@ -57,7 +57,7 @@ OTHER_SLOTS = [
     ("000", "armed forces on the Azerbaijani side", "soldiers", "Azerbaijani soldiers", 1),
     ("000", "casualties", "died", "dead", 1),
     ("000", "checkpoint", "checkpoint", "checkpoint", 2),
-    ("000", "closure of the road", "blockade", "blockade", 1),
+    ("000", "halt of traffic on the road", "blockade", "blockade", 1),
     ("000", "region", "Karabakh", "Karabakh", 7),
     ("000", "region", "Nagorno-Karabakh", "Nagorno-Karabakh", 1),
     ("000", "the main town", "Stepanakert", "Stepanakert", 1),
@@ -140,7 +140,6 @@ OTHER_SLOTS = [
     ("004", "the shooting", "incident", "incident", 3),
     ("004", "the shooting", "shootout", "Shootout", 1),
     ("004", "the shooting", "shootout", "shootout", 1),
-    ("004", "towns", "Azerbaijani name", "Turshsu", 2),
 ]
 
 

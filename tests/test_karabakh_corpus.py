@@ -117,8 +117,12 @@ def test_background_paragraphs_survive_and_recur(corpus: Corpus, folder: Path) -
     assert set(background.groupby("group").size()) == {4, 5}
     for row in background.itertuples():
         first = corpus.text(row.article_id).index(row.opening)
-        place = (corpus.tokens["article_id"] == row.article_id) & (corpus.tokens["start"] == first)
-        assert corpus.tokens.loc[place, "recurring"].all(), row.article_id
+        last = corpus.text(row.article_id).find("\n", first) % len(corpus.text(row.article_id))
+        own = corpus.tokens[
+            (corpus.tokens["article_id"] == row.article_id) & corpus.tokens["start"].between(first, last)
+        ]
+        assert len(own) > 40
+        assert own["recurring"].all(), row.article_id
 
 
 def test_reading_ease_is_that_of_news(corpus: Corpus) -> None:
@@ -190,7 +194,11 @@ def test_each_hit_lies_where_the_truth_says(corpus: Corpus, folder: Path) -> Non
 
 
 def test_lexicon_against_the_hits_read_by_hand(corpus: Corpus, folder: Path) -> None:
-    """A find is right where it overlaps a name of the same slot and label; its extent is a matter of taste."""
+    """A find is right where it overlaps a name of the same slot and label; its extent is a matter of taste.
+
+    The lexicon was mended on these articles, so this guards it and says nothing of other texts: truth/blind_trial.csv
+    holds what it found before.
+    """
     truth = table(folder, "truth/hits.csv")
     missed, wrong = without_partner(truth, corpus.hits), without_partner(corpus.hits, truth)
     for slot in [None, *sorted(truth["slot"].unique())]:
@@ -229,7 +237,7 @@ def test_newsrooms_do_not_differ_where_they_were_written_alike(corpus: Corpus) -
 
 
 def test_newsrooms_differ_where_they_were_written_differently(corpus: Corpus) -> None:
-    road = corpus.hits[(corpus.hits["slot"] == "closure of the road") & (corpus.hits["voice"] == "narrator")]
+    road = corpus.hits[(corpus.hits["slot"] == "halt of traffic on the road") & (corpus.hits["voice"] == "narrator")]
     options = {"label": "blockade", "target": "Hrazdan Ledger", "reference": "Khazri Bulletin"}
     row = ct.framing_contrast(road, corpus.articles, **options).iloc[0]
     assert row["difference_low"] > 0.2
@@ -279,12 +287,21 @@ def test_two_readers_agree_as_the_card_says(corpus: Corpus, folder: Path) -> Non
         text = corpus.text(i)
         one, two = (word_voices(text, frame[frame["article_id"] == i]) for frame in (first, second))
         pairs += list(zip(one, two, strict=True))
-    both = sum(a != "narrator" and b != "narrator" for a, b in pairs)
-    either = sum(a != "narrator" for a, _ in pairs) + sum(b != "narrator" for _, b in pairs)
+    unquoted = [pair for pair in pairs if "quoted" not in pair]
+    found = {
+        "articles": len(ids),
+        "words": len(pairs),
+        "attributed_f1": attributed_f1(pairs),
+        "same_voice": sum(a == b for a, b in pairs) / len(pairs),
+        "attributed_f1_outside_quotation_marks": attributed_f1(unquoted),
+    }
     stated = json.loads((folder / "truth" / "agreement.json").read_text(encoding="utf-8"))
-    assert stated["words"] == len(pairs)
-    assert stated["attributed_f1"] == pytest.approx(2 * both / either, abs=0.0005)
-    assert stated["same_voice"] == pytest.approx(sum(a == b for a, b in pairs) / len(pairs), abs=0.0005)
+    assert stated == pytest.approx(found, abs=0.0005)
+
+
+def attributed_f1(pairs: list[tuple[str, str]]) -> float:
+    both = sum(a != "narrator" and b != "narrator" for a, b in pairs)
+    return 2 * both / sum((a != "narrator") + (b != "narrator") for a, b in pairs)
 
 
 # shared copy, statements, facts
@@ -346,3 +363,17 @@ def test_facts_told_and_left_out(corpus: Corpus, folder: Path) -> None:
     for row in told[told["told"] == "yes"].itertuples():
         fact = facts[facts["event"] == events[row.article_id]].iloc[row.number - 1]
         assert pd.Timestamp(fact["date"]) <= dates[row.article_id], (row.article_id, fact["fact"])
+
+
+def test_patterns_of_facts_find_what_readers_found(corpus: Corpus, folder: Path) -> None:
+    """Neither had seen the other: the patterns were written without the articles, the reading without the patterns."""
+    told = table(folder, "truth/facts_told.csv")
+    facts = table(folder, "facts.csv")
+    facts["number"] = facts.groupby("event").cumcount() + 1
+    found = set()
+    for fact in facts.itertuples():
+        ids = corpus.articles.loc[corpus.articles["event"] == fact.event, "article_id"]
+        hits = ct.find_phrase(corpus.tokens[corpus.tokens["article_id"].isin(ids)], fact.pattern)
+        found |= {(article_id, fact.number) for article_id in hits["article_id"]}
+    read = set(told.loc[told["told"] == "yes", ["article_id", "number"]].itertuples(index=False, name=None))
+    assert 2 * len(found & read) / (len(found) + len(read)) >= 0.9

@@ -134,11 +134,11 @@ NAMED = [  # slot, label, sentence
     ("the road", "Goris road", "The Goris-Stepanakert highway was empty."),
     ("the road", "Khankendi-Lachin road", "A tent stood on the Khankendi-Lachin road."),
     ("the road", "corridor", "No bread had come through the corridor for a week."),
-    ("closure of the road", "blockade", "The blockade went into its third month, Yerevan said."),
-    ("closure of the road", "siege", "The town is besieged, its mayor said."),
-    ("closure of the road", "protest", "The protest on the Khankendi-Lachin road went on."),
-    ("closure of the road", "closure", "The closure of the road hit the hospitals first."),
-    ("closure of the road", "disruption", "Judges spoke of a disruption of movement along the road."),
+    ("halt of traffic on the road", "blockade", "The blockade went into its third month, Yerevan said."),
+    ("halt of traffic on the road", "siege", "The town is besieged, its mayor said."),
+    ("halt of traffic on the road", "protest", "The protest on the Khankendi-Lachin road went on."),
+    ("halt of traffic on the road", "closure", "The closure of the road hit the hospitals first."),
+    ("halt of traffic on the road", "disruption", "Judges spoke of a disruption of movement along the road."),
     ("those on the road", "activists", "Eco-activists pitched tents in the snow."),
     ("those on the road", "protesters", "Peacekeepers stood between the protesters and the trucks."),
     ("those on the road", "NGO representatives", "Representatives of Azerbaijani NGOs asked to see the mines."),
@@ -237,9 +237,9 @@ NAMED_ELSEWHERE = [  # slot that must stay empty, sentence, and how it differs
     ("the road", "Baku wants a Zangezur corridor to Nakhchivan.", "object"),
     ("the road", "Leningrad had its road of life over the ice.", "object"),
     ("the road", "The Kapan-Goris road was mended.", "object"),
-    ("closure of the road", "The naval blockade of Gaza goes back to 2007.", "object"),
-    ("closure of the road", "Thousands came to an opposition protest in Yerevan.", "object"),
-    ("closure of the road", "The closure of schools was put off.", "object"),
+    ("halt of traffic on the road", "The naval blockade of Gaza goes back to 2007.", "object"),
+    ("halt of traffic on the road", "Thousands came to an opposition protest in Yerevan.", "object"),
+    ("halt of traffic on the road", "The closure of schools was put off.", "object"),
     ("those on the road", "Human rights activists wrote to the judge.", "actor"),
     ("those on the road", "Police detained demonstrators in Yerevan.", "actor"),
     ("conditions in the region", "Armenians everywhere remember the genocide of 1915.", "period"),
@@ -320,7 +320,12 @@ def our_own_words(folder: Path) -> dict[str, str]:
     own = {f"slots.csv, {row['slot']}": row["referent"] for row in table(folder, "slots.csv")}
     for number, row in enumerate(table(folder, "lexicon.csv"), start=2):
         own |= {f"lexicon.csv, line {number}, {c}": row[c] for c in ("attested_in", "note")}
-    return own | {"README.md": (folder / "data" / "karabakh" / "README.md").read_text(encoding="utf-8")}
+    corpus = folder / "data" / "karabakh"
+    for name, column in (("facts.csv", "fact"), ("gazetteer.csv", "note")):
+        for number, row in enumerate(table(folder, name), start=2):
+            own[f"{name}, line {number}"] = row[column]
+    pages = [corpus / "README.md", *sorted((corpus / "newsrooms").glob("*.md")), folder / "README.md"]
+    return own | {str(page.relative_to(folder)): page.read_text(encoding="utf-8") for page in pages}
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text[:40] for text, _ in FOUND])
@@ -434,7 +439,7 @@ def test_two_names_of_a_place_stand_in_alphabetical_order(checkout: Path, first:
 def test_a_place_with_two_names_is_never_named_by_one(checkout: Path) -> None:
     for where, text in our_own_words(checkout).items():
         for first, second in NAMES[:3]:
-            alone = text.replace(f"{first}/{second}", "")
+            alone = QUOTED.sub("", text).replace(f"{first}/{second}", "")
             assert first not in alone, where
             assert second not in alone, where
 

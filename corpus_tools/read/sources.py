@@ -94,7 +94,7 @@ def read_sample(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        "karabakh": a hundred articles of six fictional newsrooms on the road through Lachin and what followed,
+        "karabakh": a hundred articles of six fictional newsrooms on the road through Berdzor/Lachin and what followed,
         December 2022 to September 2023. "strike": fourteen short ones of three fictional newsrooms on a bus strike.
 
     Returns

@@ -203,8 +203,8 @@ def _checked_labels(lexicon: pd.DataFrame) -> str:
     labels = lexicon.groupby(["slot", "label"])["checked"].all()
     done = int(labels.sum())
     if done in (0, len(labels)):
-        return "checked by hand" if done else "not checked by hand yet"
-    return f"{done} of {number(len(labels), 'label')} checked by hand"
+        return "checked line by line" if done else "not checked by hand yet"
+    return f"{done} of {number(len(labels), 'label')} checked line by line"
 
 
 def _making(
