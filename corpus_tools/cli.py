@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus_tools.prepare.checks import CHECKS_FILE, write_checks
+from corpus_tools.prepare.sheets import sheet_file
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
 from corpus_tools.show.markup import number
@@ -106,7 +107,8 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     import corpus_tools as ct
 
-    lexicon = _lexicon_to_check(options)
+    place = _lexicon_to_check(options)
+    lexicon = None if place is None else ct.read_lexicon(place)
     articles, problems, cleaning = ct.inspect_source(
         options.path, encoding=options.encoding, date_order=options.date_order
     )
@@ -124,8 +126,12 @@ def _check(options: argparse.Namespace) -> int:
         print("\nThere is no article in it.")
     else:
         print("\nNo article was lost.")
-    if lexicon is not None and not articles.empty:
-        _check_lexicon(articles, lexicon, options)
+    if place is not None and lexicon is not None:
+        if articles.empty:
+            shown = printable(Path(place).name)
+            print(f"\nThe lexicon {shown} was not tried, because there is no article to try it on.")
+        else:
+            _check_lexicon(articles, lexicon, place, options)
     return 1 if lost or articles.empty else 0
 
 
@@ -136,21 +142,26 @@ def _lexicon_to_check(options: argparse.Namespace) -> str | None:
     for option in ("sheet", "marked", "checks"):
         if lexicon is None and getattr(options, option) is not None:
             raise CorpusError(f"The option --{option} is about a lexicon; name it with --lexicon.")
+    if options.marked is not None:
+        sheet_file(options.marked)
+    for option in ("sheet", "checks"):
+        folder = Path(getattr(options, option) or "").parent
+        if not folder.is_dir():
+            raise CorpusError(f"There is no folder {str(folder)!r} for --{option}; make it first or choose another.")
     return lexicon
 
 
-def _check_lexicon(articles: pd.DataFrame, place: str, options: argparse.Namespace) -> None:
+def _check_lexicon(articles: pd.DataFrame, lexicon: pd.DataFrame, place: str, options: argparse.Namespace) -> None:
     """What is wrong with the lexicon, what it finds, and what a person has said to that."""
     import corpus_tools as ct
     from corpus_tools.prepare.lexicon import lexicon_path, read_referents
     from corpus_tools.show.lexicon_lines import lexicon_lines
 
-    lexicon = ct.read_lexicon(place)
     hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
     file = Path(options.checks or lexicon_path(place).with_name(CHECKS_FILE))
     checks = ct.read_checks(file) if file.is_file() else None
     if options.marked is not None:
-        checks = ct.collect_checks(options.marked, articles, hits, earlier=checks)
+        checks = ct.collect_checks(options.marked, articles, hits, earlier=checks, lexicon=lexicon)
         write_checks(checks, file)
         print(f"\nMarks are kept in {printable(file, 1000)}: {number(checks['right'].count(), 'marked line')}.")
         lexicon = ct.read_lexicon(place)

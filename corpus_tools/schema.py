@@ -92,6 +92,8 @@ LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
 FORMS = ("slot", "label", "surface", "hits", "articles")
 CHECK_SHEET = ("line", "slot", "referent", "label", "left", "node", "rest", "right")
 CHECKS = ("slot", "label", "article_id", "start", "outlet", "right")
+# Which patterns the label had when its lines were drawn; a list of marks may lack it.
+PATTERNS_THEN = "patterns"
 PRECISION = ("marked", "right", "precision", "precision_low", "precision_high", "note")
 
 NARRATOR = "narrator"

@@ -15,7 +15,8 @@ import corpus_tools as ct
 from corpus_tools import schema
 from corpus_tools.compare.inference import wilson
 from corpus_tools.prepare.checking import _meet
-from corpus_tools.prepare.checks import write_checks
+from corpus_tools.prepare.checks import label_states, stamp_patterns, write_checks
+from corpus_tools.prepare.sheets import lines_to_mark
 from corpus_tools.prepare.spreadsheets import quote_formula, text_cell, unquote_formula
 from corpus_tools.show.describe import UNCHECKED
 
@@ -223,6 +224,30 @@ def test_a_sheet_names_no_outlet_and_no_article(strike: dict[str, Any]) -> None:
     assert not {"article_id", "outlet", "start"} & set(sheet_of(strike).columns)
 
 
+STYLES = (
+    "“We stay—all of us,” said the driver’s aide – ‘a strike’, he–she wrote.",
+    "‘We stay – all of us,’ said the driver's aide — “a strike”, he-she wrote.",
+    "«\u00a0We stay -- all of us,\u00a0» said the driver's aide - ‹a strike›, he‑she wrote.",
+    "„We stay ― all of us,“ said the driver＇s aide—»a strike«, he−she wrote.",
+    '"We stay - all of us," said the driverʼs aide – "a strike", he-she wrote.',
+)
+
+
+@pytest.mark.parametrize("text", STYLES)
+def test_house_style_does_not_give_an_outlet_away(make_articles: Any, text: str) -> None:
+    articles = make_articles([("1", "Outlet", text)])
+    hits = ct.find_phrase(ct.tokenize(articles, ct.find_voices(articles)), "strike")
+    row = ct.draw_check_sheet(articles, hits).iloc[0]
+    assert row["left"] == "'We stay – all of us,' said the driver's aide – 'a"
+    assert row["rest"] == "', he-she wrote."
+
+
+def test_an_outlet_is_hidden_whichever_apostrophe_it_has(make_articles: Any) -> None:
+    articles = make_articles([("1", "Women's Post", "The Women’s Post saw a strike.")])
+    hits = ct.find_phrase(ct.tokenize(articles, ct.find_voices(articles)), "strike")
+    assert ct.draw_check_sheet(articles, hits)["left"].item() == "The [outlet] saw a"
+
+
 def test_very_long_sentences_are_cut_at_blanks(make_articles: Any) -> None:
     articles = make_articles([("1", "Outlet", "word " * 400 + "strike" + " tail" * 400)])
     hits = ct.find_phrase(ct.tokenize(articles, ct.find_voices(articles)), "strike")
@@ -241,8 +266,10 @@ def test_referents_stand_beside_the_line(strike: dict[str, Any]) -> None:
 def test_hits_of_other_articles_and_too_small_a_number_are_refused(strike: dict[str, Any]) -> None:
     with pytest.raises(ct.CorpusError, match="not among the articles"):
         ct.draw_check_sheet(strike["articles"].iloc[:2], strike["hits"])
-    with pytest.raises(ct.CorpusError, match="1 or more"):
-        sheet_of(strike, n=0)
+    for n in (0, -1, "3", None, 2.5, True):
+        with pytest.raises(ct.CorpusError, match=f"'n' cannot be {n!r}; it is a number of lines, 1 or more"):
+            sheet_of(strike, n=n)
+    assert len(sheet_of(strike, n=np.int64(1))) == strike["hits"]["label"].nunique()
 
 
 # cells
@@ -286,7 +313,38 @@ def test_checks_are_written_harmless_and_read_back(tmp_path: Path) -> None:
     write_checks(checks, path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfslot,label,article_id,start,outlet,right\r\n")
     assert ",=" not in path.read_text(encoding="utf-8-sig")
-    pd.testing.assert_frame_equal(ct.read_checks(path), checks[list(schema.CHECKS)])
+    pd.testing.assert_frame_equal(ct.read_checks(path)[list(schema.CHECKS)], checks[list(schema.CHECKS)])
+
+
+def test_a_list_of_marks_that_cannot_be_written_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "checks.csv"
+    write_checks(checks_of(("x", "A", True)), path)
+    before = path.read_bytes()
+    write = Path.write_text
+
+    def stop_midway(self: Path, text: str, **options: Any) -> None:
+        write(self, text[:10], **options)
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_text", stop_midway)
+    with pytest.raises(OSError, match="No space left") as stopped:
+        write_checks(checks_of(("x", "A", False)), path)
+    assert stopped.value.filename == str(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_list_of_marks_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "checks.csv", tmp_path / "link.csv"
+    path.write_text("old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    write_checks(checks_of(("x", "A", True)), link)
+    assert link.is_symlink()
+    assert ct.read_checks(path)["right"].tolist() == [True]
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 # marks
@@ -346,6 +404,36 @@ def test_a_sheet_comes_back_from_any_spreadsheet(
     checks = ct.collect_checks(path, strike["articles"], strike["hits"])
     assert len(checks) == 110
     assert checks["right"].all()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_the_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str) -> None:
+    text = "slot\tlabel\tpattern\r\ns\tKöln, „x“\tköln*\r\n"
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    (tmp_path / "lexicon.csv").write_bytes((mark + text).encode(encoding))
+    assert ct.read_lexicon(tmp_path / "lexicon.csv")["label"].tolist() == ["Köln, „x“"]
+    (tmp_path / "lexicon.csv").write_bytes((mark + text).encode(encoding)[:-1])
+    with pytest.raises(ct.CorpusError, match="is not UTF-16 at byte"):
+        ct.read_lexicon(tmp_path / "lexicon.csv")
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1"])
+def test_a_workbook_is_no_table(strike: dict[str, Any], tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(start + b"\xff\x00" * 40)
+    for read in (ct.read_checks, lambda file: ct.collect_checks(file, strike["articles"], strike["hits"])):
+        with pytest.raises(ct.CorpusError, match=r"spreadsheet's own file, such as \.xlsx.*save it as CSV"):
+            read(path)
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;", "sep=;  "])
+def test_a_first_line_that_names_the_delimiter_is_obeyed(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "checks.csv"
+    path.write_text(first + "\nslot;label;article_id;start;outlet;right\na,b,c,d,e,f,g;l;1;3;A;yes\n", encoding="utf-8")
+    assert ct.read_checks(path)["slot"].tolist() == ["a,b,c,d,e,f,g"]
+    path.write_text(first + "\n", encoding="utf-8")
+    with pytest.raises(ct.CorpusError, match="is empty"):
+        ct.read_checks(path)
 
 
 def test_lines_taken_off_the_sheet_count_as_not_marked(strike: dict[str, Any]) -> None:
@@ -419,6 +507,41 @@ def test_precision_has_wilsons_interval_over_lines() -> None:
     assert ct.lexicon_precision(checks, confidence=0.8).loc[0, "precision_low"] == pytest.approx(low)
 
 
+def test_marks_in_words_are_no_less_wrong(tmp_path: Path) -> None:
+    checks = checks_of(*[("x", "A", True)] * 4, ("x", "A", False), ("x", "B", None))
+    write_checks(checks, tmp_path / "checks.csv")
+    by_pandas = pd.read_csv(tmp_path / "checks.csv")
+    assert by_pandas["right"].iloc[4] == "no"
+    expected = ct.lexicon_precision(checks)
+    for column in (by_pandas["right"], by_pandas["right"].fillna(""), checks["right"].astype("object")):
+        pd.testing.assert_frame_equal(ct.lexicon_precision(by_pandas.assign(right=column)), expected)
+        assert label_states(by_pandas.assign(right=column))[["marked", "right"]].to_numpy().tolist() == [[5, 4]]
+    for read in (ct.lexicon_precision, label_states):
+        with pytest.raises(ct.CorpusError, match="Row 2 of checks: 'perhaps' is no mark"):
+            read(by_pandas.assign(right=["yes", "perhaps", *[""] * 4]))
+
+
+def test_earlier_marks_in_words_are_read_alike(strike: dict[str, Any]) -> None:
+    sheet = sheet_of(strike)
+    checks = ct.collect_checks(sheet.assign(right=["yes", "no", *[""] * 108]), strike["articles"], strike["hits"])
+    words = checks.assign(right=checks["right"].map({True: "yes", False: "no"}).astype("object").fillna(""))
+    words["start"] = words["start"].astype("str")
+    assert len(sheet_of(strike, earlier=words)) == 108
+    assert len(lines_to_mark(strike["hits"], words)) == 108
+    again = ct.collect_checks(sheet, strike["articles"], strike["hits"], earlier=words)
+    pd.testing.assert_frame_equal(again, checks)
+    with pytest.raises(ct.CorpusError, match="Row 1 of earlier: 'perhaps' is no mark"):
+        sheet_of(strike, earlier=words.assign(right="perhaps"))
+
+
+@pytest.mark.parametrize("place", [3, None, ["checks.csv"]])
+def test_what_is_no_path_is_one_sentence(strike: dict[str, Any], place: Any) -> None:
+    with pytest.raises(ct.CorpusError, match="Instead of a path, the list of marks is"):
+        ct.read_checks(place)
+    with pytest.raises(ct.CorpusError, match="Instead of a path, the sheet is"):
+        ct.collect_checks(place, strike["articles"], strike["hits"])
+
+
 def test_precision_by_label_and_outlet() -> None:
     checks = checks_of(*[("x", "A", True)] * 5, *[("x", "B", False)] * 5, ("x", "C", None))
     found = ct.lexicon_precision(checks, by=["slot", "label", "outlet"])
@@ -429,7 +552,13 @@ def test_precision_by_label_and_outlet() -> None:
     assert ct.lexicon_precision(checks.iloc[:0]).empty
 
 
-@pytest.mark.parametrize("options", [{"by": "article"}, {"by": []}, {"confidence": 95}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"by": by} for by in ("article", [], 3, None, ("slot", "slot"), [["slot"]])),
+        *({"confidence": c} for c in (95, "95", None, True, float("nan"))),
+    ],
+)
 def test_options_of_precision(options: dict[str, Any]) -> None:
     with pytest.raises(ct.CorpusError, match="option"):
         ct.lexicon_precision(checks_of(("x", "A", True)), **options)
@@ -493,3 +622,79 @@ def test_a_broken_list_of_marks_is_said_and_not_passed_over(own_lexicon: Path) -
     own_lexicon.with_name("checks.csv").write_text("slot,label\n", encoding="utf-8")
     with pytest.raises(ct.CorpusError, match=r"checks\.csv has no column"):
         ct.read_lexicon(own_lexicon)
+
+
+def marked_with(lexicon: str, make_articles: Any, folder: Path, **options: Any) -> dict[str, pd.DataFrame]:
+    """Marks of a lexicon of one slot, all right, written beside it."""
+    file = folder / "lexicon.csv"
+    file.write_text("slot,label,pattern,near,unless\n" + lexicon, encoding="utf-8")
+    articles = make_articles(
+        [("1", "A", "A strike. A walkout. A strike pay row."), ("2", "B", "Strikes and walkouts.")]
+    )
+    read = ct.read_lexicon(file)
+    hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), read)
+    sheet = ct.draw_check_sheet(articles, hits).assign(right="yes")
+    checks = ct.collect_checks(sheet, articles, hits, lexicon=read, **options)
+    write_checks(checks, folder / "checks.csv")
+    return {"articles": articles, "hits": hits, "sheet": sheet, "checks": checks}
+
+
+BEFORE = "s,x,strik*|stoppage,,\ns,x,picket,line|road,\ns,y,walkout*,,\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "lifted"),
+    [
+        (BEFORE, True),
+        # the same, written otherwise
+        ("s,y,walkout*,,\ns,x,picket,road|Line,\ns,x,stoppage,,\ns,x,strik*,,\n", True),
+        ("s,x,strik*,,\ns,x,picket,line|road,\ns,y,walkout*,,\n", False),
+        ("s,x,strik*|stoppage|row,,\ns,x,picket,line|road,\ns,y,walkout*,,\n", False),
+        ("s,x,strik*|stoppage,,\ns,x,picket,line,\ns,y,walkout*,,\n", False),
+        ("s,x,strik*|stoppage,,pay\ns,x,picket,line|road,\ns,y,walkout*,,\n", False),
+    ],
+)
+def test_the_stamp_does_not_outlive_the_patterns(make_articles: Any, tmp_path: Path, after: str, lifted: bool) -> None:
+    marked_with(BEFORE, make_articles, tmp_path)
+    assert ct.read_lexicon(tmp_path / "lexicon.csv")["checked"].all()
+    (tmp_path / "lexicon.csv").write_text("slot,label,pattern,near,unless\n" + after, encoding="utf-8")
+    lexicon = ct.read_lexicon(tmp_path / "lexicon.csv")
+    assert lexicon.groupby("label")["checked"].all().to_dict() == {"x": lifted, "y": True}
+    states = label_states(ct.read_checks(tmp_path / "checks.csv"), lexicon)
+    assert states["changed"].tolist() == [not lifted, False]
+
+
+def test_a_label_with_new_patterns_is_lifted_by_a_sheet_of_its_own(make_articles: Any, tmp_path: Path) -> None:
+    earlier = marked_with("s,x,strike,,\n", make_articles, tmp_path)["checks"]
+    lexicon = tmp_path / "lexicon.csv"
+    lexicon.write_text("slot,label,pattern\ns,x,strike*\n", encoding="utf-8")
+    assert not ct.read_lexicon(lexicon)["checked"].any()
+    again = marked_with("s,x,strike*,,\n", make_articles, tmp_path, earlier=earlier)
+    assert len(again["checks"]) == len(earlier) + 1
+    assert ct.read_lexicon(lexicon)["checked"].all()
+    elsewhere = earlier.assign(article_id="0")
+    marked_with("s,x,strike*,,\n", make_articles, tmp_path, earlier=elsewhere)
+    assert not ct.read_lexicon(lexicon)["checked"].any(), (
+        "the draw in the other articles was made with the old patterns"
+    )
+
+
+def test_the_column_of_patterns_is_optional(make_articles: Any, tmp_path: Path) -> None:
+    made = marked_with("s,x,strike,,\n", make_articles, tmp_path)
+    path = tmp_path / "checks.csv"
+    assert path.read_text("utf-8-sig").startswith("slot,label,article_id,start,outlet,right,patterns\n")
+    pd.testing.assert_frame_equal(ct.read_checks(path), made["checks"])
+    without = ct.collect_checks(made["sheet"], made["articles"], made["hits"])
+    assert (without["patterns"] == "").all()
+    write_checks(without, path)
+    assert path.read_text("utf-8-sig").startswith("slot,label,article_id,start,outlet,right\n")
+    assert ct.read_lexicon(tmp_path / "lexicon.csv")["checked"].all()
+    write_checks(without.drop(columns="patterns"), path)
+    stamped = stamp_patterns(ct.read_checks(path), ct.read_lexicon(tmp_path / "lexicon.csv"))
+    pd.testing.assert_frame_equal(stamped, made["checks"])
+
+
+def test_marks_are_not_stamped_with_the_patterns_of_another_lexicon(make_articles: Any, tmp_path: Path) -> None:
+    made = marked_with("s,x,strike,,\n", make_articles, tmp_path)
+    with pytest.raises(ct.CorpusError, match="label 'x' that is not in the lexicon"):
+        ct.collect_checks(made["sheet"], made["articles"], made["hits"], lexicon=lexicon_of(("xx", "strike")))

@@ -303,7 +303,8 @@ def test_check_of_a_sample_speaks_of_its_lexicon(capsys) -> None:
     told = capsys.readouterr()
     assert told.err == ""
     assert "No article was lost.\n\nLexicon strike: 4 slots, 18 labels, 18 patterns, " in told.out
-    assert "    the stoppage, strike: “strikes” (row 1)\n" in told.out
+    assert "  pattern never found: 4 (its words do not occur, a longer pattern wins, or its conditions" in told.out
+    assert "    the stoppage: 4 of 10 phrases\n" in told.out
     assert "    walkout: 8 hits: walkout 7, walked out 1\n" in told.out
     assert "0 of 18 labels checked by hand" in told.out
 
@@ -402,3 +403,68 @@ def test_hostile_lexicons_and_texts_are_shown_and_do_nothing(tmp_path: Path, cap
     told = capsys.readouterr()
     assert (told.out + told.err).replace("\n", "").isprintable()
     assert "1 of 1 marked line right" in told.out
+
+
+@pytest.mark.parametrize("options", [[], ["--sheet", "s.csv"], ["--marked", "m.csv"]])
+def test_a_lexicon_without_an_article_to_try_it_on_is_said(
+    options: list[str], own_lexicon: Path, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "none.csv").write_text("outlet,text\n", encoding="utf-8")
+    (tmp_path / "m.csv").write_text("line,right\n", encoding="utf-8")
+    assert cli.main(["check", "none.csv", "--lexicon", "lexicon.csv", *options]) == 1
+    told = capsys.readouterr()
+    assert told.out.endswith("The lexicon lexicon.csv was not tried, because there is no article to try it on.\n")
+    assert not (tmp_path / "s.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["outlet,text\n", GOOD])
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--lexicon", "strik"], "There is no lexicon 'strik'; did you mean 'strike'?"),
+        (["--lexicon", "strike", "--marked", "gone.csv"], "There is no file 'gone.csv'; give the marked sheet"),
+        (["--lexicon", "strike", "--sheet", "nodir/s.csv"], "There is no folder 'nodir' for --sheet; make it first"),
+        (["--lexicon", "strike", "--checks", "nodir/c.csv"], "There is no folder 'nodir' for --checks; make it first"),
+    ],
+)
+def test_a_file_that_is_missing_is_named_at_once(
+    text: str, options: list[str], reason: str, corpus: Path, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    corpus.write_text(text, encoding="utf-8")
+    assert cli.main(["check", "mine.csv", *options]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(reason)
+    assert told.err.count("\n") == 1
+
+
+def test_phrases_never_found_are_summed_up_by_slot(corpus: Path, tmp_path: Path, capsys) -> None:
+    rows = "".join(f"s,text,never{letter}\nt,words,nought{letter}\n" for letter in "abcdefghij")
+    lexicon = tmp_path / "lexicon.csv"
+    lexicon.write_text("slot,label,pattern\ns,text,text\nt,words,words\nt,gone,gone|went\n" + rows, encoding="utf-8")
+    assert cli.main(["check", str(corpus), "--lexicon", str(lexicon)]) == 0
+    told = capsys.readouterr().out
+    never = told.partition("  pattern never found: 20 (")[2].partition("\n\n")[0].splitlines()
+    assert never[1:3] == ["    s: 10 of 11 phrases", "    t: 10 of 11 phrases"]
+    assert "    t, gone\n" in told
+
+
+def test_check_says_that_patterns_have_changed_since_the_marks(own_lexicon: Path, tmp_path: Path, capsys) -> None:
+    sheet = tmp_path / "sheet.csv"
+    words = ["check", "strike", "--lexicon", str(own_lexicon)]
+    cli.main([*words, "--sheet", str(sheet)])
+    mark(sheet)
+    assert cli.main([*words, "--marked", str(sheet)]) == 0
+    assert "Every label has been checked by hand" in capsys.readouterr().out
+    table = pd.read_csv(own_lexicon, dtype=str, keep_default_na=False)
+    table.loc[table["label"] == "drivers", "pattern"] += "|nobody at all"
+    table.to_csv(own_lexicon, index=False)
+    assert cli.main(words) == 0
+    told = capsys.readouterr().out
+    assert told.count("its patterns have changed since it was marked, so the stamp stays") == 1
+    assert "    drivers: 15 of 15 marked lines right (100%, 95 % interval 80% to 100%); its patterns have" in told
+    assert "17 of 18 labels checked by hand" in told
+    assert cli.main([*words, "--marked", str(sheet)]) == 0
+    assert "Every label has been checked by hand" in capsys.readouterr().out

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from numbers import Real
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
 from corpus_tools.compare.inference import FEWEST_UNITS, wilson
-from corpus_tools.schema import CHECKS, PRECISION, CorpusError, nearest, require_columns
+from corpus_tools.prepare.checks import as_checks
+from corpus_tools.schema import PRECISION, CorpusError, nearest
 
 _GROUPS = ("slot", "label", "outlet")
 
@@ -22,7 +24,7 @@ def lexicon_precision(
     Parameters
     ----------
     checks : pandas.DataFrame
-        As `read_checks` or `collect_checks` returns it.
+        As `read_checks` or `collect_checks` returns it. Marks in words, such as "yes" and "no", are read alike.
     by : str or sequence of str
         "slot", "label" and "outlet", or some of them. A label may be right in one outlet and wrong in another, which
         makes a difference between the two where there is none.
@@ -44,7 +46,7 @@ def lexicon_precision(
     Raises
     ------
     CorpusError
-        When a column is missing or an option is not allowed.
+        When a column is missing, a word is no mark (with its row) or an option is not allowed.
 
     Notes
     -----
@@ -62,15 +64,10 @@ def lexicon_precision(
     >>> lexicon_precision(checks)[["marked", "right", "precision"]].to_numpy().tolist()
     [[10.0, 9.0, 0.9]]
     """
-    require_columns(checks, "checks", CHECKS)
-    keys = [by] if isinstance(by, str) else list(by)
-    if not keys:
-        raise CorpusError("The option 'by' is empty; it names 'slot', 'label' and 'outlet', or some of them.")
-    for key in keys:
-        if key not in _GROUPS:
-            raise CorpusError(f"The option 'by' cannot be {key!r}; {nearest(key, _GROUPS)}")
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    checks = as_checks(checks, "checks")
+    keys = _keys(by)
+    if not _is_coverage(confidence):
+        raise CorpusError(f"The option 'confidence' cannot be {confidence!r}; it lies between 0 and 1, such as 0.95.")
     quantile = NormalDist().inv_cdf(0.5 + confidence / 2)
     rows = []
     for names, own in checks.groupby(keys, sort=True):
@@ -79,6 +76,24 @@ def lexicon_precision(
     frame = pd.DataFrame(rows, columns=[*keys, *PRECISION])
     kinds = {"marked": "int64", "right": "int64", "note": "str"} | dict.fromkeys(PRECISION[2:5], "float64")
     return frame.astype(kinds | dict.fromkeys(keys, "str"))
+
+
+def _keys(by: object) -> list[str]:
+    if not isinstance(by, Iterable):
+        raise CorpusError(f"The option 'by' cannot be {by!r}; it names 'slot', 'label' and 'outlet', or some of them.")
+    keys = [by] if isinstance(by, str) else list(by)
+    if not keys:
+        raise CorpusError("The option 'by' is empty; it names 'slot', 'label' and 'outlet', or some of them.")
+    for key in keys:
+        if key not in _GROUPS:
+            raise CorpusError(f"The option 'by' cannot be {key!r}; {nearest(key, _GROUPS)}")
+        if keys.count(key) > 1:
+            raise CorpusError(f"The option 'by' names {key!r} twice; once is enough.")
+    return keys
+
+
+def _is_coverage(value: object) -> bool:
+    return isinstance(value, Real) and 0 < float(value) < 1
 
 
 def _precision(marked: int, right: int, waiting: int, quantile: float) -> tuple[int, int, float, float, float, str]:

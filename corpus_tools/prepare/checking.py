@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -10,6 +11,7 @@ from itertools import combinations
 import pandas as pd
 
 from corpus_tools.prepare.patterns import parse_pattern, word_shape
+from corpus_tools.prepare.spreadsheets import letter_key
 from corpus_tools.schema import FORMS, HITS, LEXICON_FINDINGS, CorpusError, nearest, require_columns
 
 _CONDITIONS = ("near", "unless")
@@ -121,6 +123,44 @@ def lexicon_forms(hits: pd.DataFrame) -> pd.DataFrame:
     order = ["slot", "label", "hits", "surface"]
     forms = forms.sort_values(order, ascending=[True, True, False, True], kind="stable", ignore_index=True)
     return forms[list(FORMS)]
+
+
+def pattern_keys(lexicon: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """For each slot and label a key that changes with its patterns and their conditions, and not with their order.
+
+    Examples
+    --------
+    >>> rows = {"slot": "people", "label": ["a", "a", "b"], "pattern": ["cat", "Dog", "dog|cat"]}
+    >>> keys = pattern_keys(pd.DataFrame(rows))
+    >>> keys["people", "a"] == keys["people", "b"]
+    True
+    """
+    require_columns(lexicon, "lexicon", ("slot", "label", "pattern"))
+    phrases: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for one in _alternatives(lexicon):
+        phrases.setdefault((one.slot, one.label), set()).add((one.text, *one.conditions))
+    return {pair: letter_key("\x1e".join(map("\x1f".join, sorted(own)))) for pair, own in phrases.items()}
+
+
+def require_labels(pairs: Iterable[tuple[str, str]], known: Collection[tuple[str, str]]) -> None:
+    """Raise a CorpusError where hits have a label that the lexicon has not."""
+    for slot, label in pairs:
+        if (slot, label) not in known:
+            near = nearest(label, dict.fromkeys(name for _, name in known))
+            raise CorpusError(f"The hits have a label {label!r} that is not in the lexicon; {near}")
+
+
+def phrases_tried(lexicon: pd.DataFrame, hits: pd.DataFrame) -> dict[str, int]:
+    """For each slot the number of phrases of those labels that were found at all.
+
+    Examples
+    --------
+    >>> lexicon = pd.DataFrame({"slot": "people", "label": ["a", "b"], "pattern": ["cat|dog", "cow"]})
+    >>> phrases_tried(lexicon, pd.DataFrame({"slot": ["people"], "label": ["a"]}))
+    {'people': 2}
+    """
+    found = set(hits[["slot", "label"]].drop_duplicates().itertuples(index=False, name=None))
+    return dict(Counter(one.slot for one in dict.fromkeys(_alternatives(lexicon)) if (one.slot, one.label) in found))
 
 
 def _alternatives(lexicon: pd.DataFrame) -> list[_Alternative]:
@@ -237,10 +277,7 @@ def _never_found(alternatives: list[_Alternative], hits: pd.DataFrame) -> Iterat
     for slot, label, surface in hits[["slot", "label", "surface"]].drop_duplicates().itertuples(index=False):
         found.setdefault((slot, label), set()).add(surface)
     own = {(one.slot, one.label): one for one in alternatives}
-    for slot, label in found:
-        if (slot, label) not in own:
-            known = nearest(label, dict.fromkeys(name for _, name in own))
-            raise CorpusError(f"The hits have a label {label!r} that is not in the lexicon; {known}")
+    require_labels(found, own)
     for slot, label in own:
         if (slot, label) not in found:
             yield slot, label, "label never found", "", "", "no pattern of it occurs, or its conditions are never met"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from corpus_tools.compare.precision import lexicon_precision
-from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
+from corpus_tools.prepare.checking import check_lexicon, lexicon_forms, phrases_tried
 from corpus_tools.prepare.checks import GOOD_ENOUGH, label_states
 from corpus_tools.prepare.sheets import lines_to_mark
 from corpus_tools.show.describe import UNCHECKED
@@ -16,6 +16,7 @@ from corpus_tools.show.markup import number
 from corpus_tools.show.provenance import printable, rule_counts
 
 _PLACES = 5
+_MANY = "pattern never found"
 _FORMS = 30
 
 
@@ -43,7 +44,7 @@ def lexicon_lines(lexicon: pd.DataFrame, hits: pd.DataFrame, checks: pd.DataFram
     return [
         f"Lexicon {printable(name)}: {', '.join(number(*size) for size in sizes)}",
         "",
-        *finding_lines(check_lexicon(lexicon, hits)),
+        *finding_lines(check_lexicon(lexicon, hits), phrases_tried(lexicon, hits)),
         "",
         *form_lines(lexicon_forms(hits)),
         "",
@@ -51,13 +52,13 @@ def lexicon_lines(lexicon: pd.DataFrame, hits: pd.DataFrame, checks: pd.DataFram
     ]
 
 
-def finding_lines(findings: pd.DataFrame) -> list[str]:
-    """Each rule with its first few places.
+def finding_lines(findings: pd.DataFrame, phrases: Mapping[str, int]) -> list[str]:
+    """Each rule with its first few places; phrases never found with their number in each slot, out of how many.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> finding_lines(pd.DataFrame({"rule": []}))
+    >>> finding_lines(pd.DataFrame({"rule": []}), {})
     ['Its patterns are not in each other’s way.']
     """
     if findings.empty:
@@ -66,16 +67,26 @@ def finding_lines(findings: pd.DataFrame) -> list[str]:
     for rule, times in rule_counts(findings).itertuples(index=False):
         rows = findings[findings["rule"] == rule]
         shared = rows["hint"].iloc[0] if len(set(rows["hint"])) == 1 else ""
-        lines.append(f"  {printable(rule)}: {times}" + (f" ({printable(shared, 200)})" if shared else ""))
-        for row in rows.head(_PLACES).to_dict("records"):
-            parts = [f"{printable(row['slot'])}, {printable(row['label'])}"]
-            parts += [f"“{printable(row['pattern'], 60)}”"] if row["pattern"] else []
-            parts += [f"({printable(row['value'], 100)})"] if row["value"] else []
-            parts += [] if shared else [printable(row["hint"], 200)]
-            lines.append(f"    {parts[0]}{':' if len(parts) > 1 else ''} {' '.join(parts[1:])}".rstrip())
-        if len(rows) > _PLACES:
-            lines.append(f"    and {len(rows) - _PLACES:,} more")
+        lines.append(f"  {printable(rule)}: {times:,}" + (f" ({printable(shared, 200)})" if shared else ""))
+        if rule == _MANY:
+            counts = rows.groupby("slot", sort=True).size()
+            lines += [
+                f"    {printable(slot)}: {n:,} of {number(phrases[slot], 'phrase')}" for slot, n in counts.items()
+            ]
+        else:
+            lines += _place_lines(rows, hints=not shared)
     return lines
+
+
+def _place_lines(rows: pd.DataFrame, *, hints: bool) -> Iterator[str]:
+    for row in rows.head(_PLACES).to_dict("records"):
+        parts = [f"{printable(row['slot'])}, {printable(row['label'])}"]
+        parts += [f"“{printable(row['pattern'], 60)}”"] if row["pattern"] else []
+        parts += [f"({printable(row['value'], 100)})"] if row["value"] else []
+        parts += [printable(row["hint"], 200)] if hints else []
+        yield f"    {parts[0]}{':' if len(parts) > 1 else ''} {' '.join(parts[1:])}".rstrip()
+    if len(rows) > _PLACES:
+        yield f"    and {len(rows) - _PLACES:,} more"
 
 
 def form_lines(forms: pd.DataFrame) -> list[str]:
@@ -112,7 +123,7 @@ def check_lines(lexicon: pd.DataFrame, checks: pd.DataFrame | None, waiting: int
     """
     lines = ["No line of it has been marked by hand (--sheet FILE draws a sheet to mark)."]
     if checks is not None and not checks.empty:
-        lines = ["Lines marked by hand:", *_precision_lines(checks)]
+        lines = ["Lines marked by hand:", *_precision_lines(checks, lexicon)]
         if waiting:
             lines.append(f"Not marked yet, of the lines drawn from these articles now: {waiting:,} (--sheet FILE).")
     labels = lexicon.groupby(["slot", "label"])["checked"].all()
@@ -122,8 +133,9 @@ def check_lines(lexicon: pd.DataFrame, checks: pd.DataFrame | None, waiting: int
     return [*lines, f"{done}: the stamp “{UNCHECKED}” stays on results with hits of any other."]
 
 
-def _precision_lines(checks: pd.DataFrame) -> list[str]:
-    lifted = label_states(checks).set_index(["slot", "label"])["lifted"]
+def _precision_lines(checks: pd.DataFrame, lexicon: pd.DataFrame) -> list[str]:
+    states = label_states(checks, lexicon).set_index(["slot", "label"])
+    lifted, changed = states["lifted"], states["changed"]
     by_outlet = lexicon_precision(checks, by=("slot", "label", "outlet"))
     lines: list[str] = []
     for slot, rows in lexicon_precision(checks).groupby("slot", sort=True):
@@ -131,7 +143,8 @@ def _precision_lines(checks: pd.DataFrame) -> list[str]:
         for row in rows.to_dict("records"):
             of_label = (by_outlet["slot"] == slot) & (by_outlet["label"] == row["label"])
             own = by_outlet[of_label & (by_outlet["marked"] > 0)]
-            told = _told(row, stamped=not lifted[slot, row["label"]])
+            pair = (slot, row["label"])
+            told = _told(row, stamped=not lifted[pair], changed=changed[pair])
             lines.append(f"    {printable(row['label'])}: {told}")
             if len(own) > 1:
                 parts = (f"{printable(o.outlet)} {o.right} of {o.marked}" for o in own.itertuples())
@@ -139,11 +152,16 @@ def _precision_lines(checks: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _told(row: Mapping[Hashable, Any], *, stamped: bool) -> str:
+def _told(row: Mapping[Hashable, Any], *, stamped: bool, changed: bool) -> str:
     told = f"{row['right']} of {number(row['marked'], 'marked line')} right"
     if pd.notna(row["precision_low"]):
         told += f" ({row['precision']:.0%}, 95 % interval {row['precision_low']:.0%} to {row['precision_high']:.0%})"
     notes = [row["note"]] if row["note"] else []
     if stamped and row["marked"] and row["precision"] < GOOD_ENOUGH:
         notes.append(f"below {GOOD_ENOUGH:.0%}, so the stamp stays: mend the pattern")
+    if changed:
+        notes.append(
+            "its patterns have changed since it was marked, so the stamp stays: "
+            "mark a new sheet, or give the marked one again"
+        )
     return "; ".join([told, *notes])
