@@ -306,7 +306,7 @@ def test_check_of_a_sample_speaks_of_its_lexicon(capsys) -> None:
     assert "  pattern never found: 4 (its words do not occur, a longer pattern wins, or its conditions" in told.out
     assert "    the stoppage: 4 of 10 phrases\n" in told.out
     assert "    walkout: 8 hits: walkout 7, walked out 1\n" in told.out
-    assert "0 of 18 labels checked by hand" in told.out
+    assert "0 of 18 labels checked line by line" in told.out
 
 
 def test_check_of_ones_own_articles_speaks_of_a_lexicon_that_is_named(corpus: Path, tmp_path: Path, capsys) -> None:
@@ -342,14 +342,14 @@ def test_sheet_marks_and_the_stamp(own_lexicon: Path, tmp_path: Path, capsys) ->
     assert "110 marked lines." in told.out
     assert "    drivers: 0 of 15 marked lines right (0%, 95 % interval 0% to 20%); below 80%, so the stamp" in told.out
     assert "    strike: 20 of 20 marked lines right (100%, 95 % interval 84% to 100%)\n      by outlet: Ell" in told.out
-    assert "17 of 18 labels checked by hand" in told.out
+    assert "17 of 18 labels checked line by line" in told.out
     checks = own_lexicon.with_name("checks.csv").read_bytes()
     assert cli.main([*words, "--marked", str(sheet)]) == 0
     assert own_lexicon.with_name("checks.csv").read_bytes() == checks
     mark(sheet)
     assert cli.main([*words, "--marked", str(sheet), "--sheet", str(tmp_path / "none.csv")]) == 0
     told = capsys.readouterr()
-    assert "Every label has been checked by hand: the stamp “lexicon not checked by hand yet” is lifted." in told.out
+    assert "Every label has been checked line by line: the stamp “lexicon not checked by hand yet” is lifted." in told.out
     assert told.out.endswith("There is no line to mark.\n")
     assert not (tmp_path / "none.csv").exists()
 
@@ -368,7 +368,7 @@ def test_marks_kept_elsewhere_are_shown_and_lift_nothing(own_lexicon: Path, tmp_
     cli.main([*words, "--sheet", str(sheet)])
     mark(sheet)
     assert cli.main([*words, "--marked", str(sheet), "--checks", str(file)]) == 0
-    assert "0 of 18 labels checked by hand" in capsys.readouterr().out
+    assert "0 of 18 labels checked line by line" in capsys.readouterr().out
     assert not own_lexicon.with_name("checks.csv").exists()
     table = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
     table[table["label"] != "strike"].to_csv(file, index=False)
@@ -457,7 +457,7 @@ def test_check_says_that_patterns_have_changed_since_the_marks(own_lexicon: Path
     cli.main([*words, "--sheet", str(sheet)])
     mark(sheet)
     assert cli.main([*words, "--marked", str(sheet)]) == 0
-    assert "Every label has been checked by hand" in capsys.readouterr().out
+    assert "Every label has been checked line by line" in capsys.readouterr().out
     table = pd.read_csv(own_lexicon, dtype=str, keep_default_na=False)
     table.loc[table["label"] == "drivers", "pattern"] += "|nobody at all"
     table.to_csv(own_lexicon, index=False)
@@ -465,6 +465,6 @@ def test_check_says_that_patterns_have_changed_since_the_marks(own_lexicon: Path
     told = capsys.readouterr().out
     assert told.count("its patterns have changed since it was marked, so the stamp stays") == 1
     assert "    drivers: 15 of 15 marked lines right (100%, 95 % interval 80% to 100%); its patterns have" in told
-    assert "17 of 18 labels checked by hand" in told
+    assert "17 of 18 labels checked line by line" in told
     assert cli.main([*words, "--marked", str(sheet)]) == 0
-    assert "Every label has been checked by hand" in capsys.readouterr().out
+    assert "Every label has been checked line by line" in capsys.readouterr().out

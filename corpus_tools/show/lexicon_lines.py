@@ -119,17 +119,17 @@ def check_lines(lexicon: pd.DataFrame, checks: pd.DataFrame | None, waiting: int
     >>> import pandas as pd
     >>> lexicon = pd.DataFrame({"slot": ["people"], "label": ["police"], "checked": [False]})
     >>> check_lines(lexicon, None, 20)[0]
-    'No line of it has been marked by hand (--sheet FILE draws a sheet to mark).'
+    'No line of it has been marked (--sheet FILE draws a sheet to mark).'
     """
-    lines = ["No line of it has been marked by hand (--sheet FILE draws a sheet to mark)."]
+    lines = ["No line of it has been marked (--sheet FILE draws a sheet to mark)."]
     if checks is not None and not checks.empty:
-        lines = ["Lines marked by hand:", *_precision_lines(checks, lexicon)]
+        lines = ["Lines marked:", *_precision_lines(checks, lexicon)]
         if waiting:
             lines.append(f"Not marked yet, of the lines drawn from these articles now: {waiting:,} (--sheet FILE).")
     labels = lexicon.groupby(["slot", "label"])["checked"].all()
     if labels.all():
-        return [*lines, f"Every label has been checked by hand: the stamp “{UNCHECKED}” is lifted."]
-    done = f"{int(labels.sum())} of {number(len(labels), 'label')} checked by hand"
+        return [*lines, f"Every label has been checked line by line: the stamp “{UNCHECKED}” is lifted."]
+    done = f"{int(labels.sum())} of {number(len(labels), 'label')} checked line by line"
     return [*lines, f"{done}: the stamp “{UNCHECKED}” stays on results with hits of any other."]
 
 
