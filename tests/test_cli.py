@@ -349,7 +349,9 @@ def test_sheet_marks_and_the_stamp(own_lexicon: Path, tmp_path: Path, capsys) ->
     mark(sheet)
     assert cli.main([*words, "--marked", str(sheet), "--sheet", str(tmp_path / "none.csv")]) == 0
     told = capsys.readouterr()
-    assert "Every label has been checked line by line: the stamp “lexicon not checked by hand yet” is lifted." in told.out
+    assert (
+        "Every label has been checked line by line: the stamp “lexicon not checked by hand yet” is lifted." in told.out
+    )
     assert told.out.endswith("There is no line to mark.\n")
     assert not (tmp_path / "none.csv").exists()
 
