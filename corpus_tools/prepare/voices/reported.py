@@ -1,0 +1,132 @@
+"""From quotation marks, cues and their stretches to spans with a voice, a speaker and a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from corpus_tools.prepare.voices.quotation import quoted_spans
+from corpus_tools.prepare.voices.rules import Found, Piece, find_cues
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, read_sentences
+from corpus_tools.prepare.voices.weights import ENOUGH, Weights, shipped, weight
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A stretch of text that is not the narrator's."""
+
+    start: int
+    end: int
+    voice: str
+    speaker: str | None
+    cue: str | None
+    group: str | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sentence with its cues."""
+
+    sentence: Sentence
+    found: list[Found]
+
+
+def read_text(text: str, quotes: list[tuple[int, int]]) -> Iterator[Read]:
+    """Each sentence with its cues, before anything is decided."""
+    for sentence in read_sentences(text, quotes):
+        yield Read(sentence, list(find_cues(sentence)))
+
+
+def stretch(sentence: Sentence, piece: Piece) -> tuple[int, int]:
+    """The characters of a piece."""
+    return sentence.start[piece.start], sentence.end[piece.end - 1]
+
+
+def voices_of(text: str, weights: Weights | None = None) -> list[Voice]:
+    """All spans of a text that are somebody else’s, in order."""
+    weights = shipped() if weights is None else weights
+    quotes = quoted_spans(text)
+    attributed: dict[int, tuple[Found, Sentence]] = {}
+    reported: list[Voice] = []
+    for read in read_text(text, quotes):
+        for found in read.found:
+            for token in found.quotes:
+                attributed.setdefault(read.sentence.start[token], (found, read.sentence))
+        reported += _reported(text, read, weights)
+    quoted = list(_quoted(text, quotes, attributed))
+    return sorted([*quoted, *_cut(text, reported, quotes)], key=attrgetter("start"))
+
+
+def _words(text: str, sentence: Sentence, span: tuple[int, int] | None) -> str | None:
+    if span is None or span[0] >= span[1]:
+        return None
+    return " ".join(text[sentence.start[span[0]] : sentence.end[span[1] - 1]].split())
+
+
+def _voice(text: str, start: int, end: int, voice: str, found: Found, sentence: Sentence) -> Voice:
+    speaker, cue = _words(text, sentence, found.speaker), _words(text, sentence, found.words)
+    return Voice(start, end, voice, speaker, cue, found.group)
+
+
+def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
+    """The stretches of one sentence that the table lets stand; the first cue that claims a word keeps it."""
+    sentence = read.sentence
+    owner: list[Found | None] = [None] * len(sentence)
+    for found in read.found:
+        for piece in found.pieces:
+            if weight(weights, piece.rule, piece.cue) >= ENOUGH:
+                for i in range(piece.start, piece.end):
+                    owner[i] = owner[i] or found
+    i = 0
+    while i < len(owner):
+        current = owner[i]
+        j = i
+        while j < len(owner) and owner[j] is current:
+            j += 1
+        if current is not None:
+            yield _voice(text, sentence.start[i], sentence.end[j - 1], "reported", current, sentence)
+        i = j
+
+
+def _quoted(text: str, quotes: list[tuple[int, int]], attributed: dict[int, tuple[Found, Sentence]]) -> Iterator[Voice]:
+    """Quotations with their speaker; one without a cue of its own is the last speaker’s if it opens its paragraph."""
+    last: Voice | None = None
+    for start, end in quotes:
+        if start in attributed:
+            voice = _voice(text, start, end, "quoted", *attributed[start])
+            last = voice
+        elif last is not None and _goes_on(text, last.end, start):
+            voice = Voice(start, end, "quoted", last.speaker, last.cue, last.group)
+            last = voice
+        else:
+            voice = Voice(start, end, "quoted", None, None, None)
+        yield voice
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether a quotation goes on with the one before: at most a speaker tag or a paragraph’s end lies between."""
+    return start - end < 400 and text.count("\n", end, start) <= 2
+
+
+def _cut(text: str, reported: list[Voice], quotes: list[tuple[int, int]]) -> Iterator[Voice]:
+    """Reported stretches without the quotations inside them, their marks and the blanks beside them."""
+    i = 0
+    for voice in reported:
+        while i < len(quotes) and quotes[i][1] <= voice.start:
+            i += 1
+        begin, j = voice.start, i
+        while j < len(quotes) and quotes[j][0] < voice.end:
+            yield from _trimmed(text, voice, begin, quotes[j][0])
+            begin = quotes[j][1]
+            j += 1
+        yield from _trimmed(text, voice, begin, voice.end)
+
+
+def _trimmed(text: str, voice: Voice, begin: int, end: int) -> Iterator[Voice]:
+    while begin < end and not text[begin].isalnum() and text[begin] not in "$€£([":
+        begin += 1
+    while end > begin and not text[end - 1].isalnum() and text[end - 1] not in "%)]":
+        end -= 1
+    if begin < end:
+        yield Voice(begin, end, voice.voice, voice.speaker, voice.cue, voice.group)

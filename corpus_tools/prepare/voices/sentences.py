@@ -1,0 +1,119 @@
+"""A sentence as the rules read it: words and commas, each quotation standing as one token."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from corpus_tools.prepare.voices.cues import lists
+from corpus_tools.prepare.words import sentence_spans
+
+_TOKEN = regex.compile(r"[\p{L}\p{N}$€£][\p{L}\p{N}\p{M}]*+(?:(?:[-'’.&/]|,(?=\p{N}))[\p{L}\p{N}\p{M}]++)*+|[,;:()\[\]–—|]|--+|(?<=\s)-(?=\s)")
+_PUNCTUATION = frozenset(",;:()[]–—|-") | {"--", "---"}
+QUOTE = "“”"
+
+
+@dataclass
+class Sentence:
+    """Lower-case tokens with their characters; ``QUOTE`` is a quotation, whose marks are no tokens."""
+
+    low: list[str]
+    raw: list[str]
+    start: list[int]
+    end: list[int]
+    paragraph: int
+    first_in_paragraph: bool = False
+    ends_with_colon: bool = False
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+
+def is_word(token: str) -> bool:
+    """Whether this token is a word rather than a comma, bracket, dash or quotation."""
+    return token not in _PUNCTUATION and token != QUOTE
+
+
+def has_finite(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a finite verb stands among these tokens."""
+    finite = lists().finite
+    for token in sentence.low[low:high]:
+        if token in finite or (token.endswith("ed") and len(token) > 4) or token.endswith(("n't", "'ll", "'re", "'d")):
+            return True
+        if token in ("he's", "she's", "it's", "that's", "there's", "i'm", "they've", "we've", "i've"):
+            return True
+    return False
+
+
+def read_sentences(text: str, quotes: list[tuple[int, int]]) -> Iterator[Sentence]:
+    """The sentences of a text; a full stop inside a quotation ends none."""
+    starts = [s for s, _ in quotes]
+    paragraph, previous_end = 0, 0
+    for low, high in _outside(text, starts, quotes):
+        new = "\n" in text[previous_end:low] or previous_end == 0
+        paragraph += new
+        sentence = _tokens(text, low, high, quotes, starts)
+        sentence.paragraph, sentence.first_in_paragraph = paragraph, new
+        sentence.ends_with_colon = text[low:high].rstrip().endswith(":")
+        previous_end = high
+        if sentence.low:
+            yield sentence
+
+
+def _outside(text: str, starts: list[int], quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentence boundaries, those inside a quotation taken out."""
+    begin = None
+    last = 0
+    for low, high in sentence_spans(text):
+        if begin is None:
+            begin = low
+        elif "\n" in text[last:low]:
+            yield begin, last
+            begin = low
+        last = high
+        i = bisect_right(starts, high) - 1
+        if i >= 0 and quotes[i][0] <= high < quotes[i][1]:
+            continue
+        if i >= 0 and _quotation_runs_on(text, high, quotes[i]):
+            continue
+        yield begin, high
+        begin = None
+    if begin is not None:
+        yield begin, last
+
+
+def _quotation_runs_on(text: str, high: int, quote: tuple[int, int]) -> bool:
+    """Whether a quotation ends here with "!" or "?" and its speaker follows in small letters."""
+    if not quote[1] <= high <= quote[1] + 3:
+        return False
+    after = text[high : high + 3].lstrip()
+    return bool(after) and (after[0].islower() or after[0] in ",—–")
+
+
+def _tokens(text: str, low: int, high: int, quotes: list[tuple[int, int]], starts: list[int]) -> Sentence:
+    sentence = Sentence([], [], [], [], 0)
+    position = low
+    i = max(bisect_right(starts, low) - 1, 0)
+    while i < len(quotes) and quotes[i][1] <= low:
+        i += 1
+    while position < high:
+        stop = quotes[i][0] if i < len(quotes) and quotes[i][0] < high else high
+        for match in _TOKEN.finditer(text, position, max(stop, position)):
+            _add(sentence, match.group().lower().replace("’", "'"), match.group(), match.start(), match.end())
+        if stop == high:
+            break
+        begin, end = max(quotes[i][0], low), min(quotes[i][1], high)
+        _add(sentence, QUOTE, QUOTE, begin, end)
+        position = end
+        i += 1
+    return sentence
+
+
+def _add(sentence: Sentence, low: str, raw: str, start: int, end: int) -> None:
+    sentence.low.append(low)
+    sentence.raw.append(raw)
+    sentence.start.append(start)
+    sentence.end.append(end)
