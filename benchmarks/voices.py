@@ -15,23 +15,27 @@ import gzip
 import hashlib
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 
 from corpus_tools.prepare.voices import reported
 from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.reported import Voice, read_text, stretch, voices_of
-from corpus_tools.prepare.voices.sentences import QUOTE
-from corpus_tools.prepare.voices.weights import ENOUGH, Weights, weight
+from corpus_tools.prepare.voices.weights import Weights
 from corpus_tools.prepare.words import word_spans
 
 TABLE = Path(reported.__file__).with_name("weights.csv")
-PRIOR = 25  # words of the rule as a whole that a (rule, cue) pair starts from
+FEWEST = 3  # articles that a rule or pair must occur in to get a weight
+STRENGTH = 0.3
+SHIFT = 60
+SMALLEST = 5  # hundredths
 PRONOUNS = frozenset("he she it they we i you who which that this his her their him them".split())
 Array = npt.NDArray[Any]
 
@@ -69,10 +73,9 @@ def _article(row: dict[str, Any]) -> Article:
     quotes = quoted_spans(text)
     pieces = []
     for read in read_text(text, quotes):
-        for found in read.found:
-            for piece in found.pieces:
-                low, high = np.searchsorted(starts, stretch(read.sentence, piece))
-                pieces.append((piece.rule, piece.cue, int(low), int(high)))
+        for piece in read.pieces:
+            low, high = np.searchsorted(starts, stretch(read.sentence, piece))
+            pieces.append((piece.rule, piece.cue, int(low), int(high)))
     truth, marked = _covered(starts, contents), _covered(starts, quotes)
     return Article(row["article_id"], row["outlet"], text, attributions, starts, truth, marked, pieces)
 
@@ -85,31 +88,65 @@ def _covered(starts: Array, spans: list[Any]) -> Array:
     return inside
 
 
-def fit(articles: list[Article]) -> tuple[Weights, dict[tuple[str, str], int]]:
-    """Precision of each rule and of each (rule, cue) pair outside quotation marks, the pair drawn towards its rule."""
-    right: dict[tuple[str, str], float] = defaultdict(float)
-    words: dict[tuple[str, str], int] = defaultdict(int)
-    for article in articles:
-        hits = np.concatenate([[0], np.cumsum(article.truth & ~article.marked)])
-        free = np.concatenate([[0], np.cumsum(~article.marked)])
+Key = tuple[str, str]
+
+
+def keys(rule: str, cue: str) -> tuple[Key, ...]:
+    """What a stretch counts as: its rule, and its rule with its cue."""
+    return ((rule, ""), (rule, cue)) if cue else ((rule, ""),)
+
+
+def known_keys(articles: list[Article]) -> dict[Key, int]:
+    """A column for each rule and pair that at least three articles use."""
+    uses = Counter(key for a in articles for key in {k for rule, cue, _, _ in a.pieces for k in keys(rule, cue)})
+    return {key: i for i, key in enumerate(sorted(k for k, n in uses.items() if n >= FEWEST))}
+
+
+def matrix(articles: list[Article], columns: dict[Key, int]) -> tuple[sparse.csr_array, Array, Array, Array]:
+    """One row per run of words with the same stretches: features, truth, words, article."""
+    parts, truth, words, origin = [], [], [], []
+    for n, article in enumerate(articles):
+        rows, cols, values = [], [], []
         for rule, cue, low, high in article.pieces:
-            for key in ((rule, ""), (rule, cue)):
-                right[key] += int(hits[high] - hits[low])
-                words[key] += int(free[high] - free[low])
-    weights = {key: (right[key] + 0.4 * 10) / (n + 10) for key, n in words.items() if not key[1]}
-    for (rule, cue), n in words.items():
-        if cue:
-            weights[rule, cue] = (right[rule, cue] + PRIOR * weights[rule, ""]) / (n + PRIOR)
-    return weights, words
+            for key in keys(rule, cue):
+                if key in columns:
+                    rows += [low, high]
+                    cols += [columns[key]] * 2
+                    values += [1, -1]
+        size = len(article.starts)
+        steps = sparse.csr_array((values, (rows, cols)), shape=(size + 1, len(columns)), dtype=np.float64)
+        cuts = np.unique([0, *rows, *np.flatnonzero(np.diff(article.marked) | np.diff(article.truth)) + 1])
+        cuts = cuts[cuts < size]
+        groups = np.searchsorted(cuts, np.arange(size + 1), side="right") - 1
+        gather = sparse.csr_array((np.ones(size + 1), (groups, np.arange(size + 1))), shape=(len(cuts), size + 1))
+        lower = sparse.csr_array(np.tri(len(cuts)))
+        free = ~article.marked[cuts]
+        parts.append((lower @ (gather @ steps))[free])
+        truth.append(article.truth[cuts][free])
+        words.append(np.diff([*cuts, size])[free])
+        origin.append(np.full(int(free.sum()), n))
+    return sparse.vstack(parts, format="csr"), *(np.concatenate(x) for x in (truth, words, origin))
+
+
+def fit(articles: list[Article]) -> Weights:
+    """Weights in hundredths that tell annotated words from others outside quotation marks."""
+    columns = known_keys(articles)
+    features, truth, words, _ = matrix(articles, columns)
+    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=300, fit_intercept=False)
+    model.fit(features, truth, sample_weight=words)
+    values = np.rint(100 * model.coef_[0]).astype(int)
+    values[columns["any sentence", ""]] += SHIFT
+    return {key: int(values[i]) for key, i in columns.items() if values[i]}
 
 
 def predict(article: Article, weights: Weights) -> Array:
     """The words that are given to somebody."""
-    inside = article.marked.copy()
+    steps = np.zeros(len(article.starts) + 1, dtype=np.int64)
     for rule, cue, low, high in article.pieces:
-        if weight(weights, rule, cue) >= ENOUGH:
-            inside[low:high] = True
-    return inside
+        value = sum(weights.get(key, 0) for key in keys(rule, cue))
+        steps[low] += value
+        steps[high] -= value
+    return article.marked | (np.cumsum(steps)[:-1] > 0)
 
 
 def cells(truth: Array, found: Array) -> Array:
@@ -148,7 +185,7 @@ def report(name: str, articles: list[Article], found: list[Array]) -> None:
 
 def held_out(articles: list[Article]) -> list[Array]:
     """Each article as found with a table that never saw its outlet."""
-    tables = {o: fit([a for a in articles if a.outlet != o])[0] for o in {a.outlet for a in articles}}
+    tables = {o: fit([a for a in articles if a.outlet != o]) for o in {a.outlet for a in articles}}
     return [predict(a, tables[a.outlet]) for a in articles]
 
 
@@ -204,18 +241,13 @@ def head_word(speaker: str | None) -> str:
 
 
 def write_table(articles: list[Article]) -> None:
-    """The table that is shipped: every rule, and the pairs that are decided otherwise than their rule."""
-    weights, words = fit(articles)
-    rows = []
-    for (rule, cue), value in sorted(weights.items()):
-        default = weights[rule, ""] >= ENOUGH
-        if not cue or (value >= ENOUGH) != default:
-            rows.append((rule, cue, words[rule, cue], f"{value:.2f}"))
+    """The table that is shipped."""
+    weights = fit(articles)
     with TABLE.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(("rule", "cue", "words", "precision"))
-        table.writerows(rows)
-    print(f"{len(rows)} rows written")
+        table.writerow(("rule", "cue", "weight"))
+        table.writerows((rule, cue, value) for (rule, cue), value in sorted(weights.items()) if abs(value) >= SMALLEST)
+    print(f"{sum(abs(v) >= SMALLEST for v in weights.values())} rows written")
 
 
 def main() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import attrgetter
 
+from corpus_tools.prepare.voices.context import Before, around
 from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.rules import Found, Piece, find_cues
-from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, read_sentences
-from corpus_tools.prepare.voices.weights import ENOUGH, Weights, shipped, weight
+from corpus_tools.prepare.voices.sentences import Sentence, read_sentences
+from corpus_tools.prepare.voices.weights import Weights, shipped
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,22 @@ class Voice:
 
 @dataclass(frozen=True)
 class Read:
-    """A sentence with its cues."""
+    """A sentence with its cues and all that counts for or against its words."""
 
     sentence: Sentence
     found: list[Found]
+    pieces: list[Piece]
 
 
 def read_text(text: str, quotes: list[tuple[int, int]]) -> Iterator[Read]:
     """Each sentence with its cues, before anything is decided."""
+    before = Before()
     for sentence in read_sentences(text, quotes):
-        yield Read(sentence, list(find_cues(sentence)))
+        found = list(find_cues(sentence))
+        pieces = [p for f in found for p in f.pieces]
+        pieces += around(sentence, found, before)
+        yield Read(sentence, found, [p for p in pieces if p.start < p.end])
+        before.step(sentence, found)
 
 
 def stretch(sentence: Sentence, piece: Piece) -> tuple[int, int]:
@@ -70,23 +78,34 @@ def _voice(text: str, start: int, end: int, voice: str, found: Found, sentence: 
 
 
 def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
-    """The stretches of one sentence that the table lets stand; the first cue that claims a word keeps it."""
+    """The words of one sentence whose weights add up to more than nothing; the weightiest cue that claims one has it."""
     sentence = read.sentence
+    inside = _inside(len(sentence), read.pieces, weights)
     owner: list[Found | None] = [None] * len(sentence)
     for found in read.found:
         for piece in found.pieces:
-            if weight(weights, piece.rule, piece.cue) >= ENOUGH:
-                for i in range(piece.start, piece.end):
-                    owner[i] = owner[i] or found
+            for i in range(piece.start, piece.end):
+                owner[i] = owner[i] or found
     i = 0
     while i < len(owner):
-        current = owner[i]
-        j = i
-        while j < len(owner) and owner[j] is current:
+        j = i + 1
+        while j < len(owner) and owner[j] is owner[i] and inside[j] == inside[i]:
             j += 1
-        if current is not None:
-            yield _voice(text, sentence.start[i], sentence.end[j - 1], "reported", current, sentence)
+        if inside[i]:
+            start, end, by = sentence.start[i], sentence.end[j - 1], owner[i]
+            yield _voice(text, start, end, "reported", by, sentence) if by else Voice(start, end, "reported", None, None, None)
         i = j
+
+
+def _inside(n: int, pieces: list[Piece], weights: Weights) -> list[bool]:
+    steps = [0] * (n + 1)
+    for piece in pieces:
+        value = weights.get((piece.rule, ""), 0)
+        if piece.cue:
+            value += weights.get((piece.rule, piece.cue), 0)
+        steps[piece.start] += value
+        steps[piece.end] -= value
+    return [total > 0 for total in accumulate(steps[:n])]
 
 
 def _quoted(text: str, quotes: list[tuple[int, int]], attributed: dict[int, tuple[Found, Sentence]]) -> Iterator[Voice]:
