@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus_tools.prepare.voices.rules import Found, Piece
-from corpus_tools.prepare.voices.sentences import QUOTE, Sentence
+from corpus_tools.prepare.voices.rules import DETERMINERS, PRONOUNS, Found, Piece
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
 
 _NOWHERE = (0, 0)
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "it"))
 _FAR = (6, 15, 30)
+_HEARSAY = frozenset("reportedly allegedly supposedly apparently alleged purported so-called expected seemingly presumably".split())
+FUNCTION = frozenset("that to of for in on as with by at from if when because who which what how not also".split())
 
 
 @dataclass
@@ -63,6 +65,23 @@ def around(sentence: Sentence, found: list[Found], before: Before) -> Iterator[P
             yield Piece("after quotation", "", i + 1, min(n, i + 5), None, _NOWHERE)
     for f in found:
         yield from _parts(sentence, f)
+        yield from _shared(sentence, f)
+    yield from _marks_of_hearsay(sentence)
+
+
+def _marks_of_hearsay(sentence: Sentence) -> Iterator[Piece]:
+    """ "Reportedly", a colon, a "that" after a word of no list."""
+    n, low = len(sentence), sentence.low
+    for i, token in enumerate(low):
+        if token in _HEARSAY:
+            yield Piece("hearsay after", token, i, n, None, (i, i + 1))
+            yield Piece("hearsay before", token, 0, i, None, (i, i + 1))
+        elif token == ":":
+            yield Piece(f"colon, {'name' if i < 5 else 'later'}", "", i, n, None, (i, i + 1))
+        elif token == "that" and 0 < i < n - 2:
+            ending = low[i - 1][-2:] if low[i - 1][-2:] in ("ed", "ng", "on", "nt", "es") else "other"
+            opening = "clause" if low[i + 1] in PRONOUNS | DETERMINERS or not sentence.raw[i + 1].islower() else "other"
+            yield Piece(f"that after {ending}, {opening}", "", i, n, None, (i, i + 1))
 
 
 def _parts(sentence: Sentence, found: Found) -> Iterator[Piece]:
@@ -76,10 +95,40 @@ def _parts(sentence: Sentence, found: Found) -> Iterator[Piece]:
     right = [p for p in found.pieces if p.start >= found.words[1]]
     if right:
         start, end = right[0].start, right[-1].end
+        frame = right[0].rule.split("/")[0]
         yield Piece(f"between cue and content, {frame}", "", found.words[1], start, None, found.words)
         for far in _FAR:
             if start + far < end:
                 yield Piece(f"beyond {far} words, {frame}", "", start + far, end, None, found.words)
+
+
+def _shared(sentence: Sentence, found: Found) -> Iterator[Piece]:
+    """What a stretch has in common with others: its frame in any form, its cue in any frame, how it opens."""
+    for p in found.pieces:
+        frame, kind = p.rule.split("/")
+        bare = frame.split(":")[-1]
+        yield Piece("any content", p.cue, p.start, p.end, None, found.words)
+        yield Piece(f"any {bare}/{kind}", p.cue, p.start, p.end, None, found.words)
+        yield Piece(f"{found.group or 'no group'}, {bare}", "", p.start, p.end, None, found.words)
+        verb = "verb" if has_finite(sentence, p.start, p.end) else "no verb"
+        yield Piece(f"{kind}, {verb}, opens with {_opening(sentence, p)}", "", p.start, p.end, None, found.words)
+
+
+def _opening(sentence: Sentence, piece: Piece) -> str:
+    """What kind of word a stretch begins with, commas and linking words skipped."""
+    i = piece.start
+    while i < piece.end - 1 and (not is_word(sentence.low[i]) or sentence.low[i] in ("and", "but", "or")):
+        i += 1
+    token = sentence.low[i]
+    if token in PRONOUNS:
+        return "pronoun"
+    if token in DETERMINERS:
+        return "determiner"
+    if token in FUNCTION:
+        return token
+    if token.endswith(("ing", "ed")) and len(token) > 4:
+        return token[-2:]
+    return "small letter" if sentence.raw[i].islower() else "capital"
 
 
 def _whole(rule: str, n: int) -> Piece:

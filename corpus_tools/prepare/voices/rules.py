@@ -17,13 +17,12 @@ _TIME = frozenset(
 )
 _PLACE = frozenset("in on at during to via through before after from by with of over for about".split())
 _WH = frozenset("how whether why what if where when who which".split())
-_PRONOUNS = frozenset("he she it they we i you there".split())
-_DETERMINERS = frozenset(
+PRONOUNS = frozenset("he she it they we i you there".split())
+DETERMINERS = frozenset(
     "the a an his her their its our my your this these those some any no all every each many most several both".split()
 )
 _PREPOSITIONS = frozenset("of about for against as on with over at in into from by between around toward towards up out".split())
 _BE = frozenset("is are was were be been being isn't wasn't aren't weren't".split())
-_CLAUSE_OPENERS = _PRONOUNS | _DETERMINERS
 _OBJECT_REACH = 16
 
 
@@ -77,7 +76,7 @@ def _is_noun(sentence: Sentence, i: int, cue: Cue) -> bool:
     if cue.form not in ("base", "s") or i == 0:
         return False
     before = sentence.low[i - 1]
-    if before in _DETERMINERS or before.endswith("'s") or before in ("of", "for", "in", "with", "by", "from", "about"):
+    if before in DETERMINERS or before.endswith("'s") or before in ("of", "for", "in", "with", "by", "from", "about"):
         return True
     return sentence.low[i] in lists().nouns and before.endswith(("al", "ic", "ive", "ous", "ry")) and sentence.raw[i].islower()
 
@@ -234,7 +233,7 @@ def _right(sentence: Sentence, after: int, cue: Cue) -> tuple[str, int, tuple[in
 def _nominal(sentence: Sentence, i: int) -> bool:
     """Whether a noun phrase begins here ("to reporters", "to the press")."""
     token = sentence.low[i]
-    return token in _DETERMINERS or not sentence.raw[i].islower() or token.endswith("ers") or token in ("him", "them", "me", "us")
+    return token in DETERMINERS or not sentence.raw[i].islower() or token.endswith("ers") or token in ("him", "them", "me", "us")
 
 
 def _quotes_near(sentence: Sentence, start: int) -> tuple[int, ...]:
@@ -265,7 +264,7 @@ def _after_object(sentence: Sentence, r: int, cue: Cue) -> tuple[str, int, tuple
             if token == ":":
                 return "object colon", j + 1, ()
             return "object bracket", j + 1, ()
-        if j > r and token in _PRONOUNS:
+        if j > r and token in PRONOUNS:
             return "object clause", j, ()
     if low[r] in _PREPOSITIONS:
         return low[r], r, ()
@@ -285,7 +284,7 @@ def _after_adverbial(sentence: Sentence, r: int, cue: Cue) -> tuple[str, int, tu
             if j + 1 < len(low) and low[j + 1] == QUOTE:
                 return "adverbial quotation", j + 2, (j + 1,)
             return ("adverbial colon" if token == ":" else "adverbial bracket"), j + 1, ()
-        if token in _PRONOUNS or (token in _DETERMINERS and low[j - 1] not in _PLACE and low[j - 1] != "and"):
+        if token in PRONOUNS or (token in DETERMINERS and low[j - 1] not in _PLACE and low[j - 1] != "and"):
             return "adverbial clause", j, ()
         if not is_word(token):
             break
@@ -341,7 +340,7 @@ def _noun_or_adjective(sentence: Sentence, i: int) -> Found | None:
         frame, start = ("wh" if after in _WH else after), i + 1
     elif after == "to" and not _nominal(sentence, i + 2):
         frame, start = "to", i + 1
-    elif after in _PRONOUNS and kind == "adjective":
+    elif after in PRONOUNS and kind == "adjective":
         frame, start = "clause", i + 1
     else:
         return None
