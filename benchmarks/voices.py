@@ -32,10 +32,10 @@ from corpus_tools.prepare.voices.weights import Weights
 from corpus_tools.prepare.words import word_spans
 
 TABLE = Path(reported.__file__).with_name("weights.csv")
-FEWEST = 3  # articles that a rule or pair must occur in to get a weight
-STRENGTH = 0.3
-SHIFT = 60
-SMALLEST = 5  # hundredths
+FEWEST = 6  # articles that a rule or pair must occur in to get a weight
+STRENGTH = 0.03
+SHIFT = 55
+SMALLEST = 8  # hundredths
 PRONOUNS = frozenset("he she it they we i you who which that this his her their him them".split())
 Array = npt.NDArray[Any]
 
