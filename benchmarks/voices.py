@@ -136,7 +136,7 @@ def fit(articles: list[Article]) -> Weights:
     model.fit(features, truth, sample_weight=words)
     values = np.rint(100 * model.coef_[0]).astype(int)
     values[columns["any sentence", ""]] += SHIFT
-    return {key: int(values[i]) for key, i in columns.items() if values[i]}
+    return {key: int(values[i]) for key, i in columns.items() if abs(values[i]) >= SMALLEST}
 
 
 def predict(article: Article, weights: Weights) -> Array:
@@ -246,8 +246,8 @@ def write_table(articles: list[Article]) -> None:
     with TABLE.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("rule", "cue", "weight"))
-        table.writerows((rule, cue, value) for (rule, cue), value in sorted(weights.items()) if abs(value) >= SMALLEST)
-    print(f"{sum(abs(v) >= SMALLEST for v in weights.values())} rows written")
+        table.writerows((rule, cue, value) for (rule, cue), value in sorted(weights.items()))
+    print(f"{len(weights)} rows written")
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from corpus_tools.prepare.voices.context import Before, around
 from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.rules import Found, Piece, find_cues
-from corpus_tools.prepare.voices.sentences import Sentence, read_sentences
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, read_sentences
 from corpus_tools.prepare.voices.weights import Weights, shipped
 
 
@@ -24,6 +24,9 @@ class Voice:
     speaker: str | None
     cue: str | None
     group: str | None
+
+
+Tag = tuple[Found, Sentence]
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,39 @@ def voices_of(text: str, weights: Weights | None = None) -> list[Voice]:
     """All spans of a text that are somebody else’s, in order."""
     weights = shipped() if weights is None else weights
     quotes = quoted_spans(text)
-    attributed: dict[int, tuple[Found, Sentence]] = {}
+    attributed: dict[int, Tag] = {}
     reported: list[Voice] = []
+    last: tuple[Read, Tag] | None = None
     for read in read_text(text, quotes):
-        for found in read.found:
-            for token in found.quotes:
-                attributed.setdefault(read.sentence.start[token], (found, read.sentence))
+        for start, tag in _tags(read, last):
+            attributed.setdefault(start, tag)
+        speaking = [f for f in read.found if f.speaker is not None and f.group is not None]
+        if speaking:
+            last = read, (speaking[-1], read.sentence)
+        elif QUOTE not in read.sentence.low:
+            last = None
         reported += _reported(text, read, weights)
     quoted = list(_quoted(text, quotes, attributed))
     return sorted([*quoted, *_cut(text, reported, quotes)], key=attrgetter("start"))
+
+
+def _tags(read: Read, last: tuple[Read, Tag] | None) -> Iterator[tuple[int, Tag]]:
+    """Who says the quotations of a sentence: by its own cue, the nearest one, or the one of the sentence before."""
+    sentence = read.sentence
+    for found in read.found:
+        for token in found.quotes:
+            yield sentence.start[token], (found, sentence)
+    speaking = [f for f in read.found if f.group is not None]
+    for i, token in enumerate(sentence.low):
+        if token != QUOTE:
+            continue
+        if speaking:
+            before = [f for f in speaking if f.words[1] <= i]
+            yield sentence.start[i], ((before[-1] if before else speaking[0]), sentence)
+        elif last is not None:
+            apart = sentence.paragraph - last[0].sentence.paragraph
+            if apart == 0 or (apart == 1 and last[0].sentence.ends_with_colon):
+                yield sentence.start[i], last[1]
 
 
 def _words(text: str, sentence: Sentence, span: tuple[int, int] | None) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus_tools.prepare.voices.cues import Cue, lists
 from corpus_tools.prepare.voices.extents import Segment, segments
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
-from corpus_tools.prepare.voices.speakers import Span, is_adverb, subject_after, subject_before, verb_start
+from corpus_tools.prepare.voices.speakers import Span, first_subject, is_adverb, subject_after, subject_before, verb_start
 
 _TIME = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later again once
@@ -110,7 +110,7 @@ def _verb(sentence: Sentence, i: int) -> Found | None:
     if form != "passive" and cue.form != "ing":
         speaker = speaker or subject_before(sentence, i)
     elif cue.form == "ing":
-        speaker = _participle_subject(sentence, begin)
+        speaker = first_subject(sentence, begin)
     elif form == "passive":
         speaker = _agent(sentence, after)
     frame, start, direct = _right(sentence, after, cue)
@@ -118,7 +118,7 @@ def _verb(sentence: Sentence, i: int) -> Found | None:
     if frame and start < len(sentence):
         name = f"{form}:{frame}"
         pieces += tuple(_pieces(sentence, name, cue.lemma, start, len(sentence), speaker, words))
-    if not pieces and not quotes:
+    if not pieces and not quotes and frame != "colon":
         return None
     return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
 
@@ -127,17 +127,6 @@ def _pieces(s: Sentence, rule: str, cue: str, start: int, end: int, speaker: Spa
     part: Segment
     for part in segments(s, start, end):
         yield Piece(f"{rule}/{part.kind}", cue, part.start, part.end, speaker, words)
-
-
-def _participle_subject(sentence: Sentence, begin: int) -> Span | None:
-    """The subject of ", adding that …": the one of the sentence."""
-    for j in range(max(0, begin - 40), begin):
-        if sentence.low[j] in lists().verbs and j > 0 and sentence.low[j] in lists().finite | {"added", "told", "asked"}:
-            return subject_before(sentence, j)
-    for j in range(begin):
-        if has_finite(sentence, j, j + 1):
-            return subject_before(sentence, j)
-    return None
 
 
 def _agent(sentence: Sentence, after: int) -> Span | None:
@@ -154,7 +143,7 @@ def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
     """What stands before the cue: "…, the ministry said", "…," said the ministry."""
     low = sentence.low
     begin, after = words
-    ends = after >= len(low) or not is_word(low[after]) or low[after] in _TIME or low[after] in _PLACE or is_adverb(low[after])
+    ends = after >= len(low) or not is_word(low[after]) or low[after] in _TIME or low[after] in _PLACE or is_adverb(sentence, after)
     before = begin - 1
     if low[before : before + 1] == [","]:
         before -= 1
@@ -165,9 +154,12 @@ def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
             speaker = subject_after(sentence, after)
             return speaker, _left_pieces(sentence, cue, before, "inverted", speaker, words), (), True
     speaker = subject_before(sentence, i)
-    if speaker is None or not ends or cue.form == "ing":
+    if speaker is None or cue.form == "ing":
         return speaker, (), (), False
     at = speaker[0] - 1
+    if not ends:
+        at -= at > 0 and low[at] == ","
+        return speaker, (), ((at,) if at >= 0 and low[at] == QUOTE else ()), False
     if at >= 0 and low[at] in (",", "—", "–", "--"):
         at -= 1
         if at >= 0 and low[at] != QUOTE:
@@ -196,7 +188,7 @@ def _right(sentence: Sentence, after: int, cue: Cue) -> tuple[str, int, tuple[in
     """The frame that follows a cue, where its content begins, and a quotation that it introduces."""
     low = sentence.low
     r = after
-    while r < len(low) and (low[r] in _TIME or (is_adverb(low[r]) and low[r] not in ("to", "is", "was"))):
+    while r < len(low) and (low[r] in _TIME or (is_adverb(sentence, r) and low[r] not in ("to", "is", "was"))):
         r += 1
     if r >= len(low):
         return "", r, ()
@@ -307,8 +299,11 @@ def _according(sentence: Sentence, i: int) -> Found | None:
         if second < len(low) and not has_finite(sentence, rest, second) or low[rest] in ("who", "which", "whose"):
             rest = second + 1
     pieces: list[Piece] = []
-    if i >= 2:
+    quotes = _quotes_near(sentence, rest)
+    if i >= 1:
         at = i - 1 - (not is_word(low[i - 1]) and low[i - 1] != QUOTE)
+        if low[at] == QUOTE:
+            quotes += (at,)
         finite = "" if has_finite(sentence, 0, at + 1) else " no verb"
         for part in segments(sentence, 0, at + 1):
             pieces.append(Piece(f"according left{finite}/{part.kind}", "according to", part.start, part.end, speaker, words))
@@ -317,7 +312,7 @@ def _according(sentence: Sentence, i: int) -> Found | None:
         name = "according first"
     if rest < len(low):
         pieces += _pieces(sentence, name, "according to", rest, len(low), speaker, words)
-    return Found("according to", "neutral", words, speaker, tuple(pieces), _quotes_near(sentence, rest))
+    return Found("according to", "neutral", words, speaker, tuple(pieces), quotes)
 
 
 def _next(low: list[str], start: int, what: str) -> int:

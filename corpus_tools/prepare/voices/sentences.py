@@ -13,6 +13,8 @@ from corpus_tools.prepare.words import sentence_spans
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}$€£][\p{L}\p{N}\p{M}]*+(?:(?:[-'’.&/]|,(?=\p{N}))[\p{L}\p{N}\p{M}]++)*+|[,;:()\[\]–—|]|--+|(?<=\s)-(?=\s)")
 _PUNCTUATION = frozenset(",;:()[]–—|-") | {"--", "---"}
+_SHORT_FORMS = ("n't", "'ll", "'re", "'d", "'ve", "i'm", "he's", "it's", "that's", "there's")
+_SPEAKER_FOLLOWS = regex.compile(r"\s+(?:\p{Lu}[\w.’'-]*\s+|[Tt]he\s+\p{Ll}+\s+){1,4}?(\p{Ll}+)")
 QUOTE = "“”"
 
 
@@ -39,13 +41,16 @@ def is_word(token: str) -> bool:
 
 def has_finite(sentence: Sentence, low: int, high: int) -> bool:
     """Whether a finite verb stands among these tokens."""
-    finite = lists().finite
-    for token in sentence.low[low:high]:
-        if token in finite or (token.endswith("ed") and len(token) > 4) or token.endswith(("n't", "'ll", "'re", "'d")):
-            return True
-        if token in ("he's", "she's", "it's", "that's", "there's", "i'm", "they've", "we've", "i've"):
+    for i in range(low, min(high, len(sentence))):
+        token = sentence.low[i]
+        if is_finite(sentence, i) or (token.endswith("ed") and len(token) > 4) or token.endswith(_SHORT_FORMS):
             return True
     return False
+
+
+def is_finite(sentence: Sentence, i: int) -> bool:
+    """Whether this word is in the list of finite verbs; "Will Smith" and "May" are names."""
+    return sentence.low[i] in lists().finite and (sentence.raw[i] not in ("Will", "May") or i == 0)
 
 
 def read_sentences(text: str, quotes: list[tuple[int, int]]) -> Iterator[Sentence]:
@@ -90,7 +95,10 @@ def _quotation_runs_on(text: str, high: int, quote: tuple[int, int]) -> bool:
     if not quote[1] <= high <= quote[1] + 3:
         return False
     after = text[high : high + 3].lstrip()
-    return bool(after) and (after[0].islower() or after[0] in ",—–")
+    if after and (after[0].islower() or after[0] in ",—–"):
+        return True
+    follows = _SPEAKER_FOLLOWS.match(text, high, high + 80) if text[quote[1] - 1] in "!?" else None
+    return follows is not None and follows[1] in lists().verbs and "\n" not in text[high : follows.end()]
 
 
 def _tokens(text: str, low: int, high: int, quotes: list[tuple[int, int]], starts: list[int]) -> Sentence:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_tools.prepare.voices.cues import lists
-from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_finite, is_word
 
 Span = tuple[int, int]
 
@@ -23,15 +22,16 @@ _REACH = 45
 _LONGEST = 24
 
 
-def is_adverb(token: str) -> bool:
-    """Whether this word may stand between a subject and its verb."""
-    return token in _BESIDE_VERB or (token.endswith("ly") and len(token) > 4)
+def is_adverb(sentence: Sentence, i: int) -> bool:
+    """Whether this word may stand between a subject and its verb; "Kelly" may not."""
+    token = sentence.low[i]
+    return token in _BESIDE_VERB or (token.endswith("ly") and len(token) > 4 and (i == 0 or sentence.raw[i].islower()))
 
 
 def verb_start(sentence: Sentence, cue: int) -> int:
     """Where the verb group of this cue begins: auxiliaries and adverbs before it belong to it."""
     i = cue
-    while i > 0 and cue - i < 6 and is_adverb(sentence.low[i - 1]):
+    while i > 0 and cue - i < 6 and is_adverb(sentence, i - 1):
         i -= 1
     return i
 
@@ -45,9 +45,21 @@ def subject_before(sentence: Sentence, cue: int) -> Span | None:
     if low[end - 1] in ("who", "which", "that") and end >= 2:
         stop = end - 1 - (low[end - 2] == ",")
         return _phrase(sentence, _phrase_start(sentence, stop), stop) or (end - 1, end)
+    if low[end - 1] in ("and", "but", "or"):
+        return first_subject(sentence, end - 1)
     if low[end - 1] in (",", ")", "–", "—", "--"):
         return _with_apposition(sentence, end)
     return _phrase(sentence, _phrase_start(sentence, end), end)
+
+
+def first_subject(sentence: Sentence, end: int) -> Span | None:
+    """The subject of the first finite verb within reach before ``end``: whose second or third verb is the cue."""
+    for i in range(max(1, end - _REACH), end):
+        if has_finite(sentence, i, i + 1) and not is_adverb(sentence, i - 1):
+            start = _phrase_start(sentence, i)
+            if start < i:
+                return _phrase(sentence, start, i)
+    return None
 
 
 def _with_apposition(sentence: Sentence, end: int) -> Span | None:
@@ -69,11 +81,10 @@ def _with_apposition(sentence: Sentence, end: int) -> Span | None:
 
 
 def _phrase_start(sentence: Sentence, end: int) -> int:
-    finite = lists().finite
     i = end
     while i > 0 and end - i < _LONGEST:
         token = sentence.low[i - 1]
-        if not is_word(token) or token in _BREAKS or token in finite:
+        if not is_word(token) or token in _BREAKS or is_finite(sentence, i - 1):
             break
         i -= 1
         if token in _PRONOUNS:
@@ -86,7 +97,7 @@ def _phrase_start(sentence: Sentence, end: int) -> int:
 def _phrase(sentence: Sentence, start: int, end: int, keep_until: int | None = None) -> Span | None:
     """The phrase without what opens a sentence before its subject ("On Monday", "But")."""
     low = sentence.low
-    while start < end and (low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(low[start])):
+    while start < end and (low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(sentence, start)):
         start += 1
     if start < end and low[start] in _OPENERS:
         for i in range(start, end - 1):
@@ -103,7 +114,7 @@ def subject_after(sentence: Sentence, start: int) -> Span | None:
     i = start
     while i < len(low) and i - start < _LONGEST:
         token = low[i]
-        if not is_word(token) or token in _DAYS or token in _BREAKS or token in lists().finite:
+        if not is_word(token) or token in _DAYS or token in _BREAKS or is_finite(sentence, i):
             break
         if i > start and token in ("in", "on", "at", "during", "to") and i - start >= 1:
             break
