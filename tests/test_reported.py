@@ -57,6 +57,7 @@ def test_rules(sentence: str, content: str) -> None:
         "The ministry stands on the left bank.",
         "The old bridge was built in 1931 and repaired twice.",
         "Rain fell for three days.",
+        "Troops attacked the post and shelled the road.",
         "Two lorries blocked the road until evening.",
     ],
 )
@@ -67,8 +68,6 @@ def test_plain_narration_is_nobody_elses(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "outside"),
     [
-        ("The ministry said the bridge was safe; two lorries waited.", "lorries"),
-        ("The ministry said the bridge was safe, but two lorries waited outside.", "lorries"),
         ("The ministry said Monday in Baku that the bridge was safe.", "Monday"),
         ("The minister told reporters that the bridge was safe.", "reporters"),
         ("The bridge was safe, the ministry said.", "ministry"),

@@ -73,7 +73,10 @@ def forms(verb: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:
 @cache
 def lists() -> Lists:
     """The word lists, read once."""
-    groups = {r["verb"]: r["group"] for r in _read("verbs.csv") if r["group"] != "violence"}
+    listed = [(r["verb"], r["group"]) for r in _read("verbs.csv")]
+    # "Attacked the convoy" gives nobody any words: a verb of violence is never a cue.
+    violent = {verb for verb, group in listed if group == "violence"}
+    groups = {verb: group for verb, group in listed if verb not in violent}
     words: dict[str, set[str]] = {}
     for row in _read("cue_words.csv"):
         words.setdefault(row["kind"], set()).add(row["word"])

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from corpus_tools.prepare.voices.cues import Cue, lists
 from corpus_tools.prepare.voices.extents import Segment, segments
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
-from corpus_tools.prepare.voices.speakers import Span, first_subject, is_adverb, subject_after, subject_before, verb_start
+from corpus_tools.prepare.voices.speakers import (
+    Span,
+    first_subject,
+    is_adverb,
+    subject_after,
+    subject_before,
+    verb_start,
+)
 
 _TIME = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later again once
@@ -296,7 +303,7 @@ def _according(sentence: Sentence, i: int) -> Found | None:
     rest = stop + 1
     if stop < len(low) and low[stop] == "," and rest < len(low) and low[rest] in ("a", "an", "the", "who", "which", "whose"):
         second = _next(low, rest, ",")
-        if second < len(low) and not has_finite(sentence, rest, second) or low[rest] in ("who", "which", "whose"):
+        if (second < len(low) and not has_finite(sentence, rest, second)) or low[rest] in ("who", "which", "whose"):
             rest = second + 1
     pieces: list[Piece] = []
     quotes = _quotes_near(sentence, rest)

@@ -12,6 +12,8 @@ from corpus_tools.prepare.voices.cues import lists
 from corpus_tools.prepare.words import sentence_spans
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}$€£][\p{L}\p{N}\p{M}]*+(?:(?:[-'’.&/]|,(?=\p{N}))[\p{L}\p{N}\p{M}]++)*+|[,;:()\[\]–—|]|--+|(?<=\s)-(?=\s)")
+# Longer sentences are lists or broken texts: they are read in parts, or every cue would reach to their far end.
+_LONGEST = 120
 _PUNCTUATION = frozenset(",;:()[]–—|-") | {"--", "---"}
 _SHORT_FORMS = ("n't", "'ll", "'re", "'d", "'ve", "i'm", "he's", "it's", "that's", "there's")
 _SPEAKER_FOLLOWS = regex.compile(r"\s+(?:\p{Lu}[\w.’'-]*\s+|[Tt]he\s+\p{Ll}+\s+){1,4}?(\p{Ll}+)")
@@ -58,14 +60,17 @@ def read_sentences(text: str, quotes: list[tuple[int, int]]) -> Iterator[Sentenc
     starts = [s for s, _ in quotes]
     paragraph, previous_end = 0, 0
     for low, high in _outside(text, starts, quotes):
-        new = "\n" in text[previous_end:low] or previous_end == 0
+        new = previous_end == 0 or text.find("\n", previous_end, low) >= 0
         paragraph += new
-        sentence = _tokens(text, low, high, quotes, starts)
-        sentence.paragraph, sentence.first_in_paragraph = paragraph, new
-        sentence.ends_with_colon = text[low:high].rstrip().endswith(":")
+        whole = _tokens(text, low, high, quotes, starts)
         previous_end = high
-        if sentence.low:
-            yield sentence
+        colon = text[high - 1] == ":"
+        for i in range(0, len(whole), _LONGEST):
+            part = slice(i, i + _LONGEST)
+            last = i + _LONGEST >= len(whole)
+            yield Sentence(
+                *(x[part] for x in (whole.low, whole.raw, whole.start, whole.end)), paragraph, new and i == 0, colon and last
+            )
 
 
 def _outside(text: str, starts: list[int], quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,8 @@ _LONGEST = 24
 def is_adverb(sentence: Sentence, i: int) -> bool:
     """Whether this word may stand between a subject and its verb; "Kelly" may not."""
     token = sentence.low[i]
+    if sentence.raw[i] in ("Will", "May") and i > 0:
+        return False
     return token in _BESIDE_VERB or (token.endswith("ly") and len(token) > 4 and (i == 0 or sentence.raw[i].islower()))
 
 
