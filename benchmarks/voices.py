@@ -216,7 +216,9 @@ def _judge(text: str, a: dict[str, Any], voice: Voice, count: dict[str, int]) ->
     if source:
         kind = "pronoun" if len(source) == 1 and source[0] in PRONOUNS else "named"
         count[kind] += 1
-        count["pronoun head" if kind == "pronoun" else "head"] += _plain(head_word(voice.speaker)) in map(_plain, source)
+        count["pronoun head" if kind == "pronoun" else "head"] += _plain(head_word(voice.speaker)) in map(
+            _plain, source
+        )
     if cue:
         count["cue"] += 1
         count["cue hit"] += bool(set(map(_plain, cue.split())) & set(map(_plain, (voice.cue or "").lower().split())))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus_tools.prepare.voices.rules import DETERMINERS, PRONOUNS, Found, Piece
+from corpus_tools.prepare.voices.frames import DETERMINERS, PRONOUNS
+from corpus_tools.prepare.voices.pieces import Found, Piece
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
 
 _NOWHERE = (0, 0)
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "it"))
 _FAR = (6, 15, 30)
-_HEARSAY = frozenset("reportedly allegedly supposedly apparently alleged purported so-called expected seemingly presumably".split())
+_HEARSAY = frozenset(
+    "reportedly allegedly supposedly apparently alleged purported so-called expected seemingly presumably".split()
+)
 FUNCTION = frozenset("that to of for in on as with by at from if when because who which what how not also".split())
 
 

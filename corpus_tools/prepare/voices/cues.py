@@ -15,9 +15,12 @@ lay laid laid|make made made|mean meant meant|overstate overstated overstated|pl
 read read read|retell retold retold|say said said|see saw seen|seek sought sought|shoot shot shot|show showed shown|
 speak spoke spoken|swear swore sworn|take took taken|tell told told|think thought thought|
 understand understood understood|write wrote written|come came come|cast cast cast|broadcast broadcast broadcast|
-let let let|learn learned learned|cut cut cut|choose chose chosen|deliver delivered delivered|throw threw thrown|stand stood stood|set set set|give gave given|spin spun spun|lie lied lied|send sent sent|set set set|come came come|draw drew drawn
+let let let|learn learned learned|choose chose chosen|give gave given|send sent sent|
+set set set|spin spun spun|stand stood stood|throw threw thrown|draw drew drawn
 """
-_DOUBLING = frozenset("admit commit plan rip blur blurt quip brag rebut refer regret nod sum bet put hit let beg".split())
+_DOUBLING = frozenset(
+    "admit commit plan rip blur blurt quip brag rebut refer regret nod sum bet put hit let beg".split()
+)
 _NEVER_DOUBLED = frozenset(("blurt",))
 
 

@@ -8,8 +8,10 @@ from itertools import accumulate
 from operator import attrgetter
 
 from corpus_tools.prepare.voices.context import Before, around
+from corpus_tools.prepare.voices.nouns import according, label_cue, noun_or_adjective
+from corpus_tools.prepare.voices.pieces import Found, Piece
 from corpus_tools.prepare.voices.quotation import quoted_spans
-from corpus_tools.prepare.voices.rules import Found, Piece, find_cues
+from corpus_tools.prepare.voices.rules import verb_cue
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, read_sentences
 from corpus_tools.prepare.voices.weights import Weights, shipped
 
@@ -36,6 +38,19 @@ class Read:
     sentence: Sentence
     found: list[Found]
     pieces: list[Piece]
+
+
+def find_cues(sentence: Sentence) -> Iterator[Found]:
+    """Every cue of a sentence, from left to right."""
+    i = 0
+    while i < len(sentence):
+        found = according(sentence, i) or verb_cue(sentence, i) or noun_or_adjective(sentence, i)
+        if found is not None:
+            yield found
+        i += 1
+    label = label_cue(sentence)
+    if label is not None:
+        yield label
 
 
 def read_text(text: str, quotes: list[tuple[int, int]]) -> Iterator[Read]:
@@ -78,8 +93,8 @@ def _tags(read: Read, last: tuple[Read, Tag] | None) -> Iterator[tuple[int, Tag]
     """Who says the quotations of a sentence: by its own cue, the nearest one, or the one of the sentence before."""
     sentence = read.sentence
     for found in read.found:
-        for token in found.quotes:
-            yield sentence.start[token], (found, sentence)
+        for at in found.quotes:
+            yield sentence.start[at], (found, sentence)
     speaking = [f for f in read.found if f.group is not None]
     for i, token in enumerate(sentence.low):
         if token != QUOTE:
@@ -105,7 +120,7 @@ def _voice(text: str, start: int, end: int, voice: str, found: Found, sentence: 
 
 
 def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
-    """The words of one sentence whose weights add up to more than nothing; the weightiest cue that claims one has it."""
+    """The words of one sentence whose weights add up to more than nothing; the first cue that claims one has it."""
     sentence = read.sentence
     inside = _inside(len(sentence), read.pieces, weights)
     owner: list[Found | None] = [None] * len(sentence)
@@ -120,7 +135,11 @@ def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
             j += 1
         if inside[i]:
             start, end, by = sentence.start[i], sentence.end[j - 1], owner[i]
-            yield _voice(text, start, end, "reported", by, sentence) if by else Voice(start, end, "reported", None, None, None)
+            yield (
+                _voice(text, start, end, "reported", by, sentence)
+                if by
+                else Voice(start, end, "reported", None, None, None)
+            )
         i = j
 
 

@@ -11,7 +11,9 @@ import regex
 from corpus_tools.prepare.voices.cues import lists
 from corpus_tools.prepare.words import sentence_spans
 
-_TOKEN = regex.compile(r"[\p{L}\p{N}$€£][\p{L}\p{N}\p{M}]*+(?:(?:[-'’.&/]|,(?=\p{N}))[\p{L}\p{N}\p{M}]++)*+|[,;:()\[\]–—|]|--+|(?<=\s)-(?=\s)")
+_TOKEN = regex.compile(
+    r"[\p{L}\p{N}$€£][\p{L}\p{N}\p{M}]*+(?:(?:[-'’.&/]|,(?=\p{N}))[\p{L}\p{N}\p{M}]++)*+|[,;:()\[\]–—|]|--+|(?<=\s)-(?=\s)"
+)
 # Longer sentences are lists or broken texts: they are read in parts, or every cue would reach to their far end.
 _LONGEST = 120
 _PUNCTUATION = frozenset(",;:()[]–—|-") | {"--", "---"}
@@ -69,7 +71,13 @@ def read_sentences(text: str, quotes: list[tuple[int, int]]) -> Iterator[Sentenc
             part = slice(i, i + _LONGEST)
             last = i + _LONGEST >= len(whole)
             yield Sentence(
-                *(x[part] for x in (whole.low, whole.raw, whole.start, whole.end)), paragraph, new and i == 0, colon and last
+                whole.low[part],
+                whole.raw[part],
+                whole.start[part],
+                whole.end[part],
+                paragraph,
+                new and i == 0,
+                colon and last,
             )
 
 

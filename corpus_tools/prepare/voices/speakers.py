@@ -12,11 +12,40 @@ _BESIDE_VERB = frozenset(
     hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't couldn't can't don't doesn't didn't
     to first earlier publicly long both all seems seemed went on would've going quickly""".split()
 )
-_BREAKS = frozenset(("that", "but", "because", "if", "while", "when", "as", "although", "though", "whereas", "what", "how",
-                     "why", "whether", "where", "after", "before", "since", "so", "until", "than"))
-_OPENERS = frozenset(("on", "in", "at", "by", "during", "for", "yet", "and", "meanwhile", "still", "or", "then", "however", "indeed"))
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later".split())
-_PREPOSITIONS = frozenset("of for in from at on with to who whose which by about near under over during against into after".split())
+_BREAKS = frozenset(
+    (
+        "that",
+        "but",
+        "because",
+        "if",
+        "while",
+        "when",
+        "as",
+        "although",
+        "though",
+        "whereas",
+        "what",
+        "how",
+        "why",
+        "whether",
+        "where",
+        "after",
+        "before",
+        "since",
+        "so",
+        "until",
+        "than",
+    )
+)
+_OPENERS = frozenset(
+    ("on", "in", "at", "by", "during", "for", "yet", "and", "meanwhile", "still", "or", "then", "however", "indeed")
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later".split()
+)
+_PREPOSITIONS = frozenset(
+    "of for in from at on with to who whose which by about near under over during against into after".split()
+)
 _PRONOUNS = frozenset("he she it they we i you who which that this these those one himself herself".split())
 _REACH = 45
 _LONGEST = 24
@@ -99,7 +128,9 @@ def _phrase_start(sentence: Sentence, end: int) -> int:
 def _phrase(sentence: Sentence, start: int, end: int, keep_until: int | None = None) -> Span | None:
     """The phrase without what opens a sentence before its subject ("On Monday", "But")."""
     low = sentence.low
-    while start < end and (low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(sentence, start)):
+    while start < end and (
+        low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(sentence, start)
+    ):
         start += 1
     if start < end and low[start] in _OPENERS:
         for i in range(start, end - 1):
