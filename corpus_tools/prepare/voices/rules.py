@@ -128,10 +128,11 @@ def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
         and cue.clause
         and has_finite(sentence, 0, before + 1)
         and cue.form != "ing"
+        and low[after] not in ("that", "to")
+        and subject_before(sentence, i) is None
     ):
-        if low[after] not in ("that", "to") and subject_before(sentence, i) is None:
-            speaker = subject_after(sentence, after)
-            return speaker, _left_pieces(sentence, cue, before, "inverted", speaker, words), (), True
+        speaker = subject_after(sentence, after)
+        return speaker, _left_pieces(sentence, cue, before, "inverted", speaker, words), (), True
     speaker = subject_before(sentence, i)
     if speaker is None or cue.form == "ing":
         return speaker, (), (), False
