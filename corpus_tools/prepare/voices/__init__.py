@@ -75,7 +75,7 @@ def find_voices(articles: pd.DataFrame) -> pd.DataFrame:
     >>> from corpus_tools import find_voices, read_articles
     >>> voices = find_voices(read_articles("strike"))
     >>> voices["voice"].unique().tolist()
-    ['reported', 'quoted']
+    ['quoted', 'reported']
     """
     require_articles(articles, ("article_id", "text"))
     pairs = zip(articles["article_id"], articles["text"], strict=True)
