@@ -1,13 +1,10 @@
-"""Who speaks where: the outlet itself, or somebody else.
-
-For now only quotation marks are told apart; indirect speech counts as the narrator's.
-"""
+"""Who speaks where: the outlet itself, somebody it reports, or somebody it quotes."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from corpus_tools.prepare.voices.quotation import quoted_spans
+from corpus_tools.prepare.voices.reported import Voice, voices_of
 from corpus_tools.schema import VOICES, empty, require_articles
 
 __all__ = ["find_voices", "voice_spans"]
@@ -27,8 +24,12 @@ def voice_spans(text: str) -> pd.DataFrame:
         One row per stretch that is not the narrator's, in order; stretches never overlap and never cross a line.
 
         - `start`, `end`: its characters, quotation marks left out
-        - `voice`: "quoted" (inside quotation marks, scare quotes and titles of works included)
-        - `speaker`, `cue`, `verb_group`: missing, because speakers are not looked for yet
+        - `voice`: "quoted" (inside quotation marks, scare quotes and titles of works included) or "reported" (what
+          somebody says, thinks or wants in the outlet's wording)
+        - `speaker`: who, as written; missing where nobody is named
+        - `cue`: the words that give it to somebody ("said", "according to"), as written; may be missing
+        - `verb_group`: "neutral", "distancing", "endorsing", "denying", "demanding" or "believing"; missing where the
+          cue is no verb of the list
 
     Notes
     -----
@@ -36,14 +37,18 @@ def voice_spans(text: str) -> pd.DataFrame:
     quotation left open goes on over later paragraphs only where one re-opens it or a later one closes it without
     opening; otherwise it ends with its paragraph. Apostrophes and inches are not quotation marks.
 
+    Reported speech is found by rules: a word of a list (verb, noun, adjective, "according to", a colon), the frame it
+    stands in, and how far its content may reach. A table of weights, fitted on annotated American news, says how much
+    each rule counts; about one word in seven of those it gives to somebody is really the narrator's.
+
     Examples
     --------
     >>> from corpus_tools import voice_spans
-    >>> text = "The mayor’s aide called it “a lively week”."
-    >>> [text[s:e] for s, e in voice_spans(text)[["start", "end"]].itertuples(index=False)]
-    ['a lively week']
+    >>> text = "The mayor said the road was open. “A lively week,” said her aide."
+    >>> [(text[s:e], v, who) for s, e, v, who in voice_spans(text).iloc[:, :4].itertuples(index=False)]
+    [('the road was open', 'reported', 'The mayor'), ('A lively week,', 'quoted', 'her aide')]
     """
-    return _frame([("", s, e) for s, e in quoted_spans(text)]).drop(columns="article_id")
+    return _frame([("", v) for v in voices_of(text)]).drop(columns="article_id")
 
 
 def find_voices(articles: pd.DataFrame) -> pd.DataFrame:
@@ -70,16 +75,16 @@ def find_voices(articles: pd.DataFrame) -> pd.DataFrame:
     >>> from corpus_tools import find_voices, read_articles
     >>> voices = find_voices(read_articles("strike"))
     >>> voices["voice"].unique().tolist()
-    ['quoted']
+    ['quoted', 'reported']
     """
     require_articles(articles, ("article_id", "text"))
     pairs = zip(articles["article_id"], articles["text"], strict=True)
-    return _frame([(article_id, s, e) for article_id, text in pairs for s, e in quoted_spans(text)])
+    return _frame([(article_id, voice) for article_id, text in pairs for voice in voices_of(text)])
 
 
-def _frame(rows: list[tuple[str, int, int]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["article_id", "start", "end"]) if rows else empty(VOICES[:3])
-    missing = pd.Series(None, index=frame.index, dtype="str")
-    return frame.astype({"article_id": "str", "start": "int64", "end": "int64"}).assign(
-        voice=pd.Series("quoted", index=frame.index, dtype="str"), speaker=missing, cue=missing, verb_group=missing
-    )
+def _frame(rows: list[tuple[str, Voice]]) -> pd.DataFrame:
+    if not rows:
+        return empty(VOICES)
+    values = [(article_id, v.start, v.end, v.voice, v.speaker, v.cue, v.group) for article_id, v in rows]
+    frame = pd.DataFrame(values, columns=list(VOICES))
+    return frame.astype({c: "int64" if c in ("start", "end") else "str" for c in VOICES})

@@ -1,0 +1,286 @@
+"""How well are voices told apart? Measured on the annotated set, word by word.
+
+python benchmarks/voices.py GOLD.jsonl.gz [--write] [--final]
+
+A tenth of the articles, drawn by a hash of the article id, is set aside: it is looked at with --final only. Over the
+other nine tenths the table of weights is refitted without the outlet that is measured. --write fits the table that is
+shipped, on all nine tenths.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from corpus_tools.prepare.voices import reported
+from corpus_tools.prepare.voices.quotation import quoted_spans
+from corpus_tools.prepare.voices.reported import Voice, read_text, stretch, voices_of
+from corpus_tools.prepare.voices.weights import Weights
+from corpus_tools.prepare.words import word_spans
+
+TABLE = Path(reported.__file__).with_name("weights.csv")
+FEWEST = 6  # articles that a rule or pair must occur in to get a weight
+STRENGTH = 0.03
+SHIFT = 55
+SMALLEST = 8  # hundredths
+PRONOUNS = frozenset("he she it they we i you who which that this his her their him them".split())
+Array = npt.NDArray[Any]
+
+
+@dataclass
+class Article:
+    """An article with its words, who was annotated where, and what the rules propose."""
+
+    article_id: str
+    outlet: str
+    text: str
+    attributions: list[dict[str, Any]]
+    starts: Array
+    truth: Array
+    marked: Array
+    pieces: list[tuple[str, str, int, int]]
+
+
+def read_gold(path: str, final: bool) -> list[Article]:
+    """The nine tenths to work with, or the tenth that is looked at once."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [_article(row) for row in rows if _set_aside(row["article_id"]) == final]
+
+
+def _set_aside(article_id: str) -> bool:
+    return int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 10 == 0
+
+
+def _article(row: dict[str, Any]) -> Article:
+    text = row["text"]
+    attributions = row["attributions"][next(iter(row["attributions"]))]
+    starts = np.array([s for s, _ in word_spans(text)], dtype=np.int64)
+    contents = [tuple(span) for a in attributions for span in a["content"]]
+    quotes = quoted_spans(text)
+    pieces = []
+    for read in read_text(text, quotes):
+        for piece in read.pieces:
+            low, high = np.searchsorted(starts, stretch(read.sentence, piece))
+            pieces.append((piece.rule, piece.cue, int(low), int(high)))
+    truth, marked = _covered(starts, contents), _covered(starts, quotes)
+    return Article(row["article_id"], row["outlet"], text, attributions, starts, truth, marked, pieces)
+
+
+def _covered(starts: Array, spans: list[Any]) -> Array:
+    inside = np.zeros(len(starts), dtype=bool)
+    for start, end in spans:
+        low, high = np.searchsorted(starts, (start, end))
+        inside[low:high] = True
+    return inside
+
+
+Key = tuple[str, str]
+
+
+def keys(rule: str, cue: str) -> tuple[Key, ...]:
+    """What a stretch counts as: its rule, and its rule with its cue."""
+    return ((rule, ""), (rule, cue)) if cue else ((rule, ""),)
+
+
+def known_keys(articles: list[Article]) -> dict[Key, int]:
+    """A column for each rule and pair that at least three articles use."""
+    uses = Counter(key for a in articles for key in {k for rule, cue, _, _ in a.pieces for k in keys(rule, cue)})
+    return {key: i for i, key in enumerate(sorted(k for k, n in uses.items() if n >= FEWEST))}
+
+
+def matrix(articles: list[Article], columns: dict[Key, int]) -> tuple[sparse.csr_array, Array, Array, Array]:
+    """One row per run of words with the same stretches: features, truth, words, article."""
+    parts, truth, words, origin = [], [], [], []
+    for n, article in enumerate(articles):
+        rows, cols, values = [], [], []
+        for rule, cue, low, high in article.pieces:
+            for key in keys(rule, cue):
+                if key in columns:
+                    rows += [low, high]
+                    cols += [columns[key]] * 2
+                    values += [1, -1]
+        size = len(article.starts)
+        steps = sparse.csr_array((values, (rows, cols)), shape=(size + 1, len(columns)), dtype=np.float64)
+        cuts = np.unique([0, *rows, *np.flatnonzero(np.diff(article.marked) | np.diff(article.truth)) + 1])
+        cuts = cuts[cuts < size]
+        groups = np.searchsorted(cuts, np.arange(size + 1), side="right") - 1
+        gather = sparse.csr_array((np.ones(size + 1), (groups, np.arange(size + 1))), shape=(len(cuts), size + 1))
+        lower = sparse.csr_array(np.tri(len(cuts)))
+        free = ~article.marked[cuts]
+        parts.append((lower @ (gather @ steps))[free])
+        truth.append(article.truth[cuts][free])
+        words.append(np.diff([*cuts, size])[free])
+        origin.append(np.full(int(free.sum()), n))
+    return sparse.vstack(parts, format="csr"), *(np.concatenate(x) for x in (truth, words, origin))
+
+
+def fit(articles: list[Article]) -> Weights:
+    """Weights in hundredths that tell annotated words from others outside quotation marks."""
+    columns = known_keys(articles)
+    features, truth, words, _ = matrix(articles, columns)
+    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=300, fit_intercept=False)
+    model.fit(features, truth, sample_weight=words)
+    values = np.rint(100 * model.coef_[0]).astype(int)
+    values[columns["any sentence", ""]] += SHIFT
+    return {key: int(values[i]) for key, i in columns.items() if abs(values[i]) >= SMALLEST}
+
+
+def predict(article: Article, weights: Weights) -> Array:
+    """The words that are given to somebody."""
+    steps = np.zeros(len(article.starts) + 1, dtype=np.int64)
+    for rule, cue, low, high in article.pieces:
+        value = sum(weights.get(key, 0) for key in keys(rule, cue))
+        steps[low] += value
+        steps[high] -= value
+    return article.marked | (np.cumsum(steps)[:-1] > 0)
+
+
+def cells(truth: Array, found: Array) -> Array:
+    """Right, wrongly found, missed, rightly left."""
+    return np.array([(truth & found).sum(), (~truth & found).sum(), (truth & ~found).sum(), (~truth & ~found).sum()])
+
+
+def f1(c: Array) -> float:
+    return float(2 * c[0] / (2 * c[0] + c[1] + c[2]))
+
+
+def mcc(c: Array) -> float:
+    a, b, m, n = (float(x) for x in c)
+    return (a * n - b * m) / ((a + b) * (a + m) * (n + b) * (n + m)) ** 0.5
+
+
+def interval(table: Array, resamples: int = 1000) -> tuple[float, float]:
+    """95 % of the F1s of articles drawn anew."""
+    draw = np.random.default_rng(0).integers(len(table), size=(resamples, len(table)))
+    values = [f1(table[rows].sum(axis=0)) for rows in draw]
+    return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
+
+
+def report(name: str, articles: list[Article], found: list[Array]) -> None:
+    """Prints the line of one group of articles."""
+    table = np.array([cells(a.truth, f) for a, f in zip(articles, found, strict=True)])
+    outside = sum(cells(a.truth[~a.marked], f[~a.marked]) for a, f in zip(articles, found, strict=True))
+    total = table.sum(axis=0)
+    low, high = interval(table)
+    precision, recall = total[0] / (total[0] + total[1]), total[0] / (total[0] + total[2])
+    print(
+        f"{name:14} {len(articles):4} F1 {f1(total):.3f} [{low:.3f}, {high:.3f}] MCC {mcc(total):.3f} "
+        f"P {precision:.3f} R {recall:.3f} outside {f1(np.asarray(outside)):.3f}"
+    )
+
+
+def held_out(articles: list[Article]) -> list[Array]:
+    """Each article as found with a table that never saw its outlet."""
+    tables = {o: fit([a for a in articles if a.outlet != o]) for o in {a.outlet for a in articles}}
+    return [predict(a, tables[a.outlet]) for a in articles]
+
+
+def speakers(articles: list[Article]) -> None:
+    """Whether the head of the found speaker is in the annotated source, and the cue touches the annotated cue."""
+    count: dict[str, int] = defaultdict(int)
+    for article in articles:
+        voices = [v for v in voices_of(article.text) if v.voice == "quoted"]
+        for a in article.attributions:
+            direct = [v for v in voices if any(_overlap(v, span) > (span[1] - span[0]) * 0.8 for span in a["content"])]
+            if direct:
+                _judge(article.text, a, direct[0], count)
+    named = count["named"]
+    print(
+        f"speaker head in source {count['head']}/{named} = {count['head'] / named:.3f}; pronouns "
+        f"{count['pronoun head']}/{count['pronoun']} = {count['pronoun head'] / count['pronoun']:.3f}; "
+        f"cue {count['cue hit']}/{count['cue']} = {count['cue hit'] / count['cue']:.3f}"
+    )
+
+
+def _overlap(voice: Voice, span: list[int]) -> int:
+    return min(voice.end, span[1]) - max(voice.start, span[0])
+
+
+def _judge(text: str, a: dict[str, Any], voice: Voice, count: dict[str, int]) -> None:
+    source = " ".join(text[s:e] for s, e in a["source"]).lower().split()
+    cue = " ".join(text[s:e] for s, e in a["cue"]).lower()
+    if source:
+        kind = "pronoun" if len(source) == 1 and source[0] in PRONOUNS else "named"
+        count[kind] += 1
+        count["pronoun head" if kind == "pronoun" else "head"] += _plain(head_word(voice.speaker)) in map(
+            _plain, source
+        )
+    if cue:
+        count["cue"] += 1
+        count["cue hit"] += bool(set(map(_plain, cue.split())) & set(map(_plain, (voice.cue or "").lower().split())))
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,;:'’\"“”()").lower().removesuffix("'s").removesuffix("’s")
+
+
+def head_word(speaker: str | None) -> str:
+    """The last word of a name before a comma or preposition."""
+    if not speaker:
+        return "?"
+    words = []
+    for word in speaker.split():
+        if words and word.lower() in ("of", "for", "in", "from", "at", "on", "with", "to", "who", "whose"):
+            break
+        words.append(word)
+        if word.endswith(","):
+            break
+    return words[-1]
+
+
+def write_table(articles: list[Article]) -> None:
+    """The table that is shipped."""
+    weights = fit(articles)
+    with TABLE.open("w", newline="", encoding="utf-8") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("rule", "cue", "weight"))
+        table.writerows((rule, cue, value) for (rule, cue), value in sorted(weights.items()))
+    print(f"{len(weights)} rows written")
+
+
+def main() -> None:
+    """Prints all figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("gold")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--final", action="store_true")
+    options = parser.parse_args()
+    articles = read_gold(options.gold, final=False)
+    if options.write:
+        write_table(articles)
+        reported.shipped.cache_clear()
+    found = held_out(articles)
+    report("all", articles, found)
+    report("marks alone", articles, [a.marked for a in articles])
+    for outlet in sorted({a.outlet for a in articles}):
+        pairs = [(a, f) for a, f in zip(articles, found, strict=True) if a.outlet == outlet]
+        report(outlet, [a for a, _ in pairs], [f for _, f in pairs])
+    start = time.process_time()
+    shipped = [_covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in articles]
+    seconds = time.process_time() - start
+    words = sum(len(a.starts) for a in articles)
+    print(f"{words / 800 / seconds:.0f} articles of 800 words a second")
+    report("shipped, seen", articles, shipped)
+    speakers(articles)
+    if options.final:
+        aside = read_gold(options.gold, final=True)
+        report("set aside", aside, [_covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in aside])
+        speakers(aside)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The rules for cues that are no verbs: "according to", nouns, adjectives, a name with a colon."""
+
+from __future__ import annotations
+
+from corpus_tools.prepare.voices.cues import lists
+from corpus_tools.prepare.voices.extents import segments
+from corpus_tools.prepare.voices.frames import PRONOUNS, WH, nominal, quotes_near
+from corpus_tools.prepare.voices.pieces import Found, Piece, pieces_of
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
+from corpus_tools.prepare.voices.speakers import Span, subject_before
+
+
+def according(sentence: Sentence, i: int) -> Found | None:
+    """ "According to X, …" and "…, according to X"."""
+    low = sentence.low
+    if low[i] != "according" or i + 2 >= len(low) or low[i + 1] != "to":
+        return None
+    words = (i, i + 2)
+    stop = i + 2
+    while stop < len(low) and low[stop] not in (",", ";", "—", "–", QUOTE, ")"):
+        stop += 1
+    speaker = (i + 2, stop)
+    rest = stop + 1
+    if (
+        stop < len(low)
+        and low[stop] == ","
+        and rest < len(low)
+        and low[rest] in ("a", "an", "the", "who", "which", "whose")
+    ):
+        second = _next(low, rest, ",")
+        if (second < len(low) and not has_finite(sentence, rest, second)) or low[rest] in ("who", "which", "whose"):
+            rest = second + 1
+    pieces: list[Piece] = []
+    quotes = quotes_near(sentence, rest)
+    if i >= 1:
+        at = i - 1 - (not is_word(low[i - 1]) and low[i - 1] != QUOTE)
+        if low[at] == QUOTE:
+            quotes += (at,)
+        finite = "" if has_finite(sentence, 0, at + 1) else " no verb"
+        for part in segments(sentence, 0, at + 1):
+            pieces.append(
+                Piece(f"according left{finite}/{part.kind}", "according to", part.start, part.end, speaker, words)
+            )
+        name = "according middle"
+    else:
+        name = "according first"
+    if rest < len(low):
+        pieces += pieces_of(sentence, name, "according to", rest, len(low), speaker, words)
+    return Found("according to", "neutral", words, speaker, tuple(pieces), quotes)
+
+
+def _next(low: list[str], start: int, what: str) -> int:
+    for j in range(start, min(start + 40, len(low))):
+        if low[j] == what:
+            return j
+    return len(low)
+
+
+def noun_or_adjective(sentence: Sentence, i: int) -> Found | None:
+    """ "The claim that …", "worried that …", "a plan to …"."""
+    low = sentence.low
+    noun = lists().nouns.get(low[i])
+    lemma = noun or (low[i] if low[i] in lists().adjectives else None)
+    if lemma is None or i + 2 >= len(low):
+        return None
+    kind = "noun" if noun else "adjective"
+    after = low[i + 1]
+    if after in WH | {"that", "of", "about", "for", "against", "over", "from"}:
+        frame, start = ("wh" if after in WH else after), i + 1
+    elif after == "to" and not nominal(sentence, i + 2):
+        frame, start = "to", i + 1
+    elif after in PRONOUNS and kind == "adjective":
+        frame, start = "clause", i + 1
+    else:
+        return None
+    words, speaker = (i, i + 1), (subject_before(sentence, i) if kind == "adjective" else _owner(sentence, i))
+    pieces = tuple(pieces_of(sentence, f"{kind}:{frame}", lemma, start, len(low), speaker, words))
+    return Found(lemma, None, words, speaker, pieces, quotes_near(sentence, start))
+
+
+def _owner(sentence: Sentence, i: int) -> Span | None:
+    """The owner of a noun: "the ministry’s claim", "their claim"."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if sentence.low[j] in ("his", "her", "their", "its", "our", "my"):
+            return j, j + 1
+        if sentence.low[j].endswith(("'s", "s'")):
+            k = j
+            while k > 0 and j - k < 5 and is_word(sentence.low[k - 1]) and not sentence.raw[k - 1].islower():
+                k -= 1
+            return k, j + 1
+    return None
+
+
+def label_cue(sentence: Sentence) -> Found | None:
+    """ "NAME: what NAME says", at the start of a paragraph."""
+    low = sentence.low
+    if ":" not in low[1:9]:
+        return None
+    at = low.index(":", 1)
+    capital = all(not r.islower() for r in sentence.raw[:at] if r not in ("of", "the", "and", "on"))
+    if not capital or not all(is_word(t) or t == "," for t in low[:at]):
+        return None
+    where = "headline" if sentence.paragraph == 1 else "label"
+    quotes = tuple(j for j in (at + 1,) if j < len(low) and low[j] == QUOTE)
+    speaker, words = (0, at), (at, at + 1)
+    pieces = tuple(pieces_of(sentence, where, ":", at + 1, len(low), speaker, words))
+    return Found(":", None, words, speaker, pieces, quotes)

@@ -1,0 +1,164 @@
+"""The rules for verbs that give words to somebody: what stands before them, and what follows."""
+
+from __future__ import annotations
+
+from corpus_tools.prepare.voices.cues import Cue, lists
+from corpus_tools.prepare.voices.extents import segments
+from corpus_tools.prepare.voices.frames import DETERMINERS, PLACE, TIME, right_frame
+from corpus_tools.prepare.voices.pieces import Found, Piece, pieces_of
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
+from corpus_tools.prepare.voices.speakers import (
+    Span,
+    first_subject,
+    is_adverb,
+    subject_after,
+    subject_before,
+    verb_start,
+)
+
+_BE = frozenset("is are was were be been being isn't wasn't aren't weren't".split())
+
+
+def _match(sentence: Sentence, i: int) -> Cue | None:
+    for cue in lists().verbs.get(sentence.low[i], ()):
+        tail = cue.tail
+        if not tail or tuple(sentence.low[i + 1 : i + 1 + len(tail)]) == tail:
+            return cue
+    return None
+
+
+def _is_noun(sentence: Sentence, i: int, cue: Cue) -> bool:
+    """Whether a form that is also a noun is one here ("the report", "their claims")."""
+    if cue.form not in ("base", "s") or i == 0:
+        return False
+    before = sentence.low[i - 1]
+    if before in DETERMINERS or before.endswith("'s") or before in ("of", "for", "in", "with", "by", "from", "about"):
+        return True
+    return (
+        sentence.low[i] in lists().nouns
+        and before.endswith(("al", "ic", "ive", "ous", "ry"))
+        and sentence.raw[i].islower()
+    )
+
+
+def _form(sentence: Sentence, i: int, cue: Cue) -> str:
+    """How the verb is used: finite, ing, bare (after "to" or "will"), passive."""
+    begin = verb_start(sentence, i)
+    before = sentence.low[begin:i]
+    if cue.form == "past":
+        if any(b in _BE for b in before):
+            return "passive"
+        return "finite"
+    if cue.form == "ing":
+        return "ing"
+    if "to" in before:
+        return "infinitive"
+    return "finite" if cue.form == "s" or not before else "bare"
+
+
+def verb_cue(sentence: Sentence, i: int) -> Found | None:
+    """The verb at this token with what it gives to its speaker, if it is a cue."""
+    cue = _match(sentence, i)
+    if cue is None or _is_noun(sentence, i, cue):
+        return None
+    form = _form(sentence, i, cue)
+    begin, after = verb_start(sentence, i), i + 1 + len(cue.tail)
+    words = (begin, after)
+    left = _left(sentence, i, cue, words)
+    speaker, pieces, quotes, inverted = left
+    if inverted:
+        return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
+    if form != "passive" and cue.form != "ing":
+        speaker = speaker or subject_before(sentence, i)
+    elif cue.form == "ing":
+        speaker = first_subject(sentence, begin)
+    elif form == "passive":
+        speaker = _agent(sentence, after)
+    frame, start, direct = right_frame(sentence, after, cue)
+    quotes += direct
+    if frame and start < len(sentence):
+        name = f"{form}:{frame}"
+        pieces += tuple(pieces_of(sentence, name, cue.lemma, start, len(sentence), speaker, words))
+    if not pieces and not quotes and frame != "colon":
+        return None
+    return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
+
+
+def _agent(sentence: Sentence, after: int) -> Span | None:
+    for j in range(after, min(after + 6, len(sentence))):
+        if sentence.low[j] == "by":
+            return subject_after(sentence, j + 1)
+    return None
+
+
+_Left = tuple[Span | None, tuple[Piece, ...], tuple[int, ...], bool]
+
+
+def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
+    """What stands before the cue: "…, the ministry said", "…," said the ministry."""
+    low = sentence.low
+    begin, after = words
+    ends = (
+        after >= len(low)
+        or not is_word(low[after])
+        or low[after] in TIME
+        or low[after] in PLACE
+        or is_adverb(sentence, after)
+    )
+    before = begin - 1
+    if low[before : before + 1] == [","]:
+        before -= 1
+    if (
+        before >= 0
+        and low[before] == QUOTE
+        and cue.form in ("past", "s", "base")
+        and not ends
+        and cue.clause | (cue.lemma == "ask")
+    ):
+        return (
+            subject_after(sentence, after),
+            _left_pieces(sentence, cue, before, "inverted", None, words),
+            (before,),
+            True,
+        )
+    if (
+        before >= 0
+        and before < begin - 1
+        and not ends
+        and cue.clause
+        and has_finite(sentence, 0, before + 1)
+        and cue.form != "ing"
+        and low[after] not in ("that", "to")
+        and subject_before(sentence, i) is None
+    ):
+        speaker = subject_after(sentence, after)
+        return speaker, _left_pieces(sentence, cue, before, "inverted", speaker, words), (), True
+    speaker = subject_before(sentence, i)
+    if speaker is None or cue.form == "ing":
+        return speaker, (), (), False
+    at = speaker[0] - 1
+    if not ends:
+        at -= at > 0 and low[at] == ","
+        return speaker, (), ((at,) if at >= 0 and low[at] == QUOTE else ()), False
+    if at >= 0 and low[at] in (",", "—", "–", "--"):
+        at -= 1
+        if at >= 0 and low[at] != QUOTE:
+            return speaker, _left_pieces(sentence, cue, at, "left", speaker, words), (), False
+    if at >= 0 and low[at] == QUOTE:
+        return speaker, _left_pieces(sentence, cue, at, "left", speaker, words), (at,), False
+    return speaker, (), (), False
+
+
+def _left_pieces(s: Sentence, cue: Cue, last: int, rule: str, speaker: Span | None, words: Span) -> tuple[Piece, ...]:
+    """The stretches before a cue that follows its content, the nearest one told apart."""
+    start = 0
+    for j in range(last, -1, -1):
+        if s.low[j] == ";":
+            start = j + 1
+            break
+    finite = "" if has_finite(s, start, last + 1) else " no verb"
+    parts = list(segments(s, start, last + 1))
+    name = f"{rule}{finite}"
+    return tuple(
+        Piece(f"{name}/{'near' if p is parts[-1] else 'far'}", cue.lemma, p.start, p.end, speaker, words) for p in parts
+    )
