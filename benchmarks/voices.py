@@ -26,6 +26,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from corpus_tools.prepare.voices import reported
+from corpus_tools.prepare.voices.context import SURE
 from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.reported import Voice, read_text, stretch, voices_of
 from corpus_tools.prepare.voices.weights import Weights
@@ -34,8 +35,9 @@ from corpus_tools.prepare.words import word_spans
 TABLE = Path(reported.__file__).with_name("weights.csv")
 FEWEST = 6  # articles that a rule or pair must occur in to get a weight
 STRENGTH = 0.03
-SHIFT = 55
+SHIFT = 40
 SMALLEST = 8  # hundredths
+SURE_WEIGHT = 160  # set by hand
 PRONOUNS = frozenset("he she it they we i you who which that this his her their him them".split())
 Array = npt.NDArray[Any]
 
@@ -99,7 +101,8 @@ def keys(rule: str, cue: str) -> tuple[Key, ...]:
 def known_keys(articles: list[Article]) -> dict[Key, int]:
     """A column for each rule and pair that at least three articles use."""
     uses = Counter(key for a in articles for key in {k for rule, cue, _, _ in a.pieces for k in keys(rule, cue)})
-    return {key: i for i, key in enumerate(sorted(k for k, n in uses.items() if n >= FEWEST))}
+    often = sorted(k for k, n in uses.items() if n >= FEWEST and k[0] != SURE)
+    return {key: i for i, key in enumerate(often)}
 
 
 def matrix(articles: list[Article], columns: dict[Key, int]) -> tuple[sparse.csr_array, Array, Array, Array]:
@@ -136,7 +139,8 @@ def fit(articles: list[Article]) -> Weights:
     model.fit(features, truth, sample_weight=words)
     values = np.rint(100 * model.coef_[0]).astype(int)
     values[columns["any sentence", ""]] += SHIFT
-    return {key: int(values[i]) for key, i in columns.items() if abs(values[i]) >= SMALLEST}
+    fitted = {key: int(values[i]) for key, i in columns.items() if abs(values[i]) >= SMALLEST}
+    return fitted | {(SURE, ""): SURE_WEIGHT}
 
 
 def predict(article: Article, weights: Weights) -> Array:

@@ -4,11 +4,13 @@ from corpus_tools.compare.framing import framing_contrast, framing_shares, main_
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
 from corpus_tools.compare.precision import lexicon_precision
+from corpus_tools.compare.speakers import speakers
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
 from corpus_tools.prepare.lexicon import find_hits, find_phrase, read_lexicon
 from corpus_tools.prepare.sheets import collect_checks, draw_check_sheet
+from corpus_tools.prepare.speakers import name_speakers
 from corpus_tools.prepare.tokens import tokenize
 from corpus_tools.prepare.voices import find_voices, voice_spans
 from corpus_tools.prepare.words import split_sentences, split_words
@@ -16,7 +18,14 @@ from corpus_tools.read.dates import parse_date
 from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
-from corpus_tools.show.charts import plot_framing_contrast, plot_framing_shares, plot_keyness, show_chart
+from corpus_tools.show.charts import (
+    plot_framing_contrast,
+    plot_framing_shares,
+    plot_keyness,
+    plot_speakers,
+    plot_voices,
+    show_chart,
+)
 from corpus_tools.show.concordance import kwic_table
 from corpus_tools.show.describe import describe
 from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
@@ -44,6 +53,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "find_phrase",
     "find_voices",
     "lexicon_forms",
+    "name_speakers",
     "split_sentences",
     "split_words",
     "tokenize",
@@ -55,6 +65,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "kwic",
     "lexicon_precision",
     "main_slot",
+    "speakers",
     # show
     "corpus_fingerprint",
     "corpus_note",
@@ -64,6 +75,8 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_speakers",
+    "plot_voices",
     "show_article",
     "show_chart",
 ]

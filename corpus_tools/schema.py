@@ -88,6 +88,8 @@ KEYNESS = (
 )
 KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
+PASSAGES = ("article_id_a", "start_a", "end_a", "article_id_b", "start_b", "end_b", "words", "voice")
+
 LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
 FORMS = ("slot", "label", "surface", "hits", "articles")
 CHECK_SHEET = ("line", "slot", "referent", "label", "left", "node", "rest", "right")
@@ -95,6 +97,25 @@ CHECKS = ("slot", "label", "article_id", "start", "outlet", "right")
 # Which patterns the label had when its lines were drawn; a list of marks may lack it.
 PATTERNS_THEN = "patterns"
 PRECISION = ("marked", "right", "precision", "precision_low", "precision_high", "note")
+NAMED_SPEAKERS = (*VOICES, "outlet", "written", "rule")
+VERB_GROUPS = ("neutral", "distancing", "endorsing", "denying", "demanding", "believing")
+SPEAKERS = (
+    "outlet",
+    "speaker",
+    "words",
+    "quoted",
+    "reported",
+    "share",
+    "share_low",
+    "share_high",
+    "articles",
+    "searched",
+    "first",
+    *VERB_GROUPS,
+    "no_verb",
+    "written",
+    "note",
+)
 
 NARRATOR = "narrator"
 VOICE_NAMES = (NARRATOR, "reported", "quoted")
@@ -107,6 +128,7 @@ _MADE_BY = {
     "hits": "find_hits",
     "lexicon": "read_lexicon",
     "lines": "kwic",
+    "passages": "align_passages",
     "tokens": "tokenize",
     "voices": "find_voices",
 }

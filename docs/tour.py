@@ -9,5 +9,5 @@ hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lex
 own_words = hits[(hits["slot"] == "halt of traffic on the road") & (hits["voice"] == "narrator")]
 shares = ct.framing_shares(own_words, articles, by="outlet")
 commonest = shares[shares["label"].isin(["blockade", "protest", "closure"])]
-axes = ct.plot_framing_shares(commonest, footnote=ct.corpus_note(articles))
+axes = ct.plot_framing_shares(commonest, footnote=f"the outlets' own words only\n{ct.corpus_note(articles)}")
 axes.figure.savefig(Path(__file__).with_name("tour.png"), dpi=160)

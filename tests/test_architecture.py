@@ -20,7 +20,22 @@ from tests.conftest import CHECKOUT
 PACKAGE = CHECKOUT / "corpus_tools"
 ORDER = ("schema", "read", "prepare", "compare", "show", "cli")
 MODULES = sorted(PACKAGE.rglob("*.py"))
-TEXT_FILES = {".py", ".md", ".txt", ".csv", ".ipynb", ".json", ".yml", ".toml", ".cff", ".lock", ".cfg", ".j2", ".css"}
+TEXT_FILES = {
+    ".py",
+    ".md",
+    ".txt",
+    ".csv",
+    ".ipynb",
+    ".json",
+    ".yml",
+    ".toml",
+    ".cff",
+    ".lock",
+    ".cfg",
+    ".j2",
+    ".css",
+    ".js",
+}
 
 
 def name_of(module: Path) -> str:
@@ -178,6 +193,8 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
         set(),
     ),
     "keyness": (lambda f: ct.keyness(ct.count_terms(f["tokens"]), f["articles"]["outlet"].iloc[0]), set()),
+    "name_speakers": (lambda f: ct.name_speakers(f["articles"], f["voices"]), set()),
+    "speakers": (lambda f: ct.speakers(f["articles"], f["voices"]), set()),
     "kwic": (lambda f: ct.kwic(f["articles"], f["hits"]), set()),
 }
 RIDES_ALONG = ("read_articles", "read_sample")

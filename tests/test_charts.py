@@ -288,6 +288,34 @@ class TestShares:
         assert mpl.colors.to_rgba(LIGHT.ground) in faces
         assert len(faces) == 2
 
+    def test_three_voices_have_three_fillings_and_stand_in_the_order_of_the_design(self):
+        ax = plot_framing_shares(shares_frame(outlets=("Alpha", "Beta"), voices=("quoted", "reported", "narrator")))
+        fillings = {
+            (line.get_fillstyle(), mpl.colors.to_hex(line.get_markerfacecolor()) == mpl.colors.to_hex(LIGHT.ground))
+            for line in dots(ax)
+        }
+        assert len(fillings) == 3
+        rows = [text for text in written(ax) if text.startswith("Alpha · ")]
+        assert rows[:3] == ["Alpha · narrator", "Alpha · reported", "Alpha · quoted"]
+
+    @pytest.mark.parametrize(
+        ("voices", "said"),
+        [(("narrator", "quoted"), True), (("narrator", "reported", "quoted"), False), (("narrator",), False)],
+    )
+    def test_voices_found_by_quotation_marks_alone_are_said(self, voices, said):
+        told = " ".join(written(plot_framing_shares(shares_frame(voices=voices)))).replace("\n", " ")
+        warning = "no hit in reported speech: if voices were found by quotation marks alone, narrator includes indirect"
+        assert (warning in told) is said
+
+    def test_reported_speech_that_is_not_drawn_for_want_of_hits_is_not_unsaid(self):
+        shares = shares_frame(outlets=tuple("ABCDE"), voices=("narrator", "reported", "quoted"))
+        silent = shares["voice"] == "reported"
+        shares.loc[silent, ["hits", "slot_hits", "articles"]] = 0
+        shares.loc[silent, ["share", "share_low", "share_high"]] = np.nan
+        told = " ".join(written(plot_framing_shares(shares))).replace("\n", " ")
+        assert "indirect speech" not in told
+        assert "A · reported" in told
+
     def test_grouped_by_anything_or_by_nothing(self):
         shares = shares_frame(outlets=("Alpha",), voices=("narrator", "quoted"))
         by_month = shares.rename(columns={"voice": "month"}).drop(columns="outlet")

@@ -71,6 +71,63 @@ def test_two_grouping_columns(tokens: pd.DataFrame) -> None:
     assert rows(quoted, "outlet", "term", "count", "total") == [["A", "bus", 1, 2], ["A", "old", 1, 2]]
 
 
+VOICES = [
+    ("x", "A", "the bus stops", "narrator reported quoted"),
+    ("y", "A", "the bus stops the bus", "narrator narrator reported reported quoted"),
+    ("z", "B", "a bus goes", "quoted quoted quoted"),
+]
+
+
+@pytest.fixture
+def spoken(make_articles: Any) -> pd.DataFrame:
+    """Words whose voices are written down one by one."""
+    articles = make_articles([row[:3] for row in VOICES])
+    voices = [voice for *_, line in VOICES for voice in line.split()]
+    tokens = tokenize(articles, ct.find_voices(articles))
+    return tokens.assign(voice=pd.Categorical(voices, categories=["narrator", "reported", "quoted"]))
+
+
+def test_three_voices(spoken: pd.DataFrame) -> None:
+    counts = ct.count_terms(spoken, by=["outlet", "voice"])
+    bus = counts[counts["term"] == "bus"].sort_values(["outlet", "voice"])
+    assert rows(bus, "outlet", "voice", "count", "articles", "total") == [
+        ["A", "narrator", 1, 1, 3],
+        ["A", "quoted", 1, 1, 2],
+        ["A", "reported", 1, 1, 3],
+        ["B", "quoted", 1, 1, 3],
+    ]
+
+
+def test_over_voices_counts_and_totals_add_up_and_articles_do_not(spoken: pd.DataFrame) -> None:
+    whole = ct.count_terms(spoken).set_index(["outlet", "term"])
+    split = ct.count_terms(spoken, by=["outlet", "voice"])
+    sums = split.groupby(["outlet", "term"])[["count", "articles"]].sum()
+    assert sums["count"].to_dict() == whole["count"].to_dict()
+    totals = split.drop_duplicates(["outlet", "voice"]).groupby("outlet")["total"].sum()
+    assert totals.to_dict() == {"A": 8, "B": 3}
+    # Three voices have it, in two articles.
+    assert (sums.loc[("A", "bus"), "articles"], whole.loc[("A", "bus"), "articles"]) == (3, 2)
+
+
+def test_a_sequence_is_of_the_voice_of_its_first_word(spoken: pd.DataFrame) -> None:
+    pairs = ct.count_terms(spoken, by=["outlet", "voice"], ngram=2)
+    assert rows(pairs[pairs["outlet"] == "A"], "voice", "term", "count", "total") == [
+        ["narrator", "bus stops", 1, 3],
+        ["narrator", "the bus", 2, 3],
+        ["reported", "bus stops", 1, 3],
+        ["reported", "stops the", 1, 3],
+        ["reported", "the bus", 1, 3],
+    ]
+    assert pairs["count"].sum() == ct.count_terms(spoken, ngram=2)["count"].sum() == 8
+
+
+@pytest.mark.parametrize("voice", ["narrator", "reported", "quoted"])
+def test_one_voice_filtered_is_that_part_of_the_split(spoken: pd.DataFrame, voice: str) -> None:
+    split = ct.count_terms(spoken, by=["outlet", "voice"])
+    own = split[split["voice"] == voice].drop(columns="voice").reset_index(drop=True)
+    pd.testing.assert_frame_equal(ct.count_terms(spoken[spoken["voice"] == voice]), own)
+
+
 @pytest.mark.parametrize("by", ["article_id", "section", "voice", "outlet", ["section", "outlet"]])
 def test_whatever_the_groups_every_word_is_counted_once(tokens: pd.DataFrame, by: str | list[str]) -> None:
     counts = ct.count_terms(tokens, by=by)

@@ -72,15 +72,65 @@ class TestShares:
     @pytest.mark.parametrize(
         ("voice", "start"),
         [
-            ("narrator", 'Alpha, outside quotation marks, writes "guards"'),
+            ("narrator", 'Alpha, in its own words, writes "guards"'),
             ("reported", 'Alpha, in reported speech, has "guards"'),
-            ("quoted", 'Alpha, inside quotation marks, has "guards"'),
+            ("quoted", 'Alpha, in quotations, has "guards"'),
         ],
     )
     def test_quoted_words_are_not_the_outlets(self, voice, start):
         outlet, *rest = share_row()
         assert describe(shares([outlet, voice, *rest], by=("outlet", "voice"))).startswith(start)
         assert "Alpha" not in describe(shares([voice, *rest], by=("voice",)))
+
+    @pytest.mark.parametrize(
+        ("voice", "start"),
+        [
+            ("narrator", 'The outlets\' own words have "guards" in 9 of 10'),
+            ("reported", 'Reported speech has "guards" in 9 of 10'),
+            ("quoted", 'Quotations have "guards" in 9 of 10'),
+        ],
+    )
+    def test_a_voice_without_an_outlet(self, voice, start):
+        _, *rest = share_row()
+        assert describe(shares([voice, *rest], by=("voice",))).startswith(start)
+
+    def test_several_voices_of_an_outlet_are_told_in_one_sentence(self):
+        rows = [share_row("Alpha", hits=hits, of=10, note="") for hits in (9, 5, 0)]
+        split = [
+            ["Alpha", voice, *row[1:]] for voice, row in zip(("narrator", "reported", "quoted"), rows, strict=True)
+        ]
+        (told,) = describe(shares(*split, by=("outlet", "voice"))).split("\n")
+        places = [told.index(part) for part in ("9 of 10", "in reported speech", "5 of 10", "in quotations", "0 of 10")]
+        assert places == sorted(places)
+        assert told.count("Alpha") == 1
+
+    def test_a_voice_of_another_name_is_named_as_it_is(self):
+        outlet, *rest = share_row()
+        frame = shares([outlet, "narrator", *rest], [outlet, "chorus", *rest], by=("outlet", "voice"))
+        assert 'Alpha, voice chorus, has "guards"' in describe(frame)
+
+    def test_a_voice_without_a_case_is_said_with_its_reason(self):
+        outlet, *rest = share_row(hits=0, of=0, low=np.nan, high=np.nan, articles=0, note="no hit of the slot")
+        told = describe(shares([outlet, "reported", *rest], by=("outlet", "voice")))
+        assert told == "Alpha, in reported speech: no case in 16 articles searched (no hit of the slot)."
+
+    @pytest.mark.parametrize(
+        ("voices", "said"),
+        [
+            (("narrator", "quoted"), True),
+            (("narrator", "reported", "quoted"), False),
+            (("narrator", "reported"), False),
+            (("narrator",), False),
+            (("quoted",), False),
+        ],
+    )
+    def test_voices_found_by_quotation_marks_alone_are_said(self, voices, said):
+        outlet, *rest = share_row()
+        frame = shares(*([outlet, voice, *rest] for voice in voices), by=("outlet", "voice"))
+        warning = "if voices were found by quotation marks alone, narrator includes indirect speech"
+        for told in (describe(frame), describe(frame, methods=True), alt_text(frame)):
+            assert (warning in told) is said
+        assert warning not in describe(frame.rename(columns={"voice": "month"}))
 
     def test_other_groupings_are_named(self):
         _, *rest = share_row()

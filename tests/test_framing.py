@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
-from corpus_tools.schema import CONTRAST, SHARES
+from corpus_tools.schema import CONTRAST, HITS, SHARES
 
 STOPPAGE = "the stoppage"
 
@@ -90,6 +90,66 @@ def test_voices_in_the_order_of_the_design_and_every_combination(make_articles: 
     assert groups == [[outlet, voice] for outlet in "ABC" for voice in ("narrator", "quoted")]
     assert of(shares, outlet="B", voice="quoted", label="strike")["share"] == pytest.approx(2 / 3)
     assert of(shares, outlet="B", voice="quoted", label="strike")["searched"] == 2
+
+
+def spoken_hits(*rows: tuple[str, str, str, str, int]) -> pd.DataFrame:
+    """Hits by hand: article, outlet, voice, label, how often."""
+    frame = pd.DataFrame(rows, columns=["article_id", "outlet", "voice", "label", "times"])
+    frame = frame.loc[frame.index.repeat(frame.pop("times"))].reset_index(drop=True)
+    places = frame.groupby("article_id").cumcount() * 10
+    return frame.assign(
+        slot=STOPPAGE, surface=frame["label"], start=places, end=places + 6, sentence=0, section="body", checked=True
+    )[list(HITS)]
+
+
+THREE_VOICES = [
+    ("a1", "A", "narrator", "strike", 3),
+    ("a1", "A", "reported", "walkout", 1),
+    ("a2", "A", "reported", "strike", 1),
+    ("a2", "A", "quoted", "walkout", 2),
+    ("b1", "B", "narrator", "walkout", 1),
+]
+
+
+def test_three_voices_of_every_outlet_stay_and_add_up(make_articles: Any) -> None:
+    articles = make_articles([("a1", "A", "…"), ("a2", "A", "…"), ("a3", "A", "…"), ("b1", "B", "…"), ("c1", "C", "…")])
+    hits = spoken_hits(*THREE_VOICES)
+    shares = ct.framing_shares(hits, articles, by=["outlet", "voice"])
+    groups = shares[["outlet", "voice"]].drop_duplicates().to_numpy().tolist()
+    assert groups == [[outlet, voice] for outlet in "ABC" for voice in ("narrator", "reported", "quoted")]
+    columns = ["voice", "hits", "slot_hits", "articles", "searched"]
+    strike = shares[(shares["outlet"] == "A") & (shares["label"] == "strike")]
+    assert strike[columns].to_numpy().tolist() == [
+        ["narrator", 3, 3, 1, 3],
+        ["reported", 1, 2, 2, 3],
+        ["quoted", 0, 2, 1, 3],
+    ]
+    assert strike["share"].tolist() == [1, 0.5, 0]
+    whole = ct.framing_shares(hits, articles)
+    sums = shares.groupby(["outlet", "label"])[["hits", "slot_hits"]].sum()
+    assert sums.to_dict() == whole.set_index(["outlet", "label"])[["hits", "slot_hits"]].to_dict()
+
+
+def test_a_voice_without_a_hit_is_missing_with_a_note_and_never_nought(make_articles: Any) -> None:
+    articles = make_articles([("a1", "A", "…"), ("a2", "A", "…"), ("b1", "B", "…")])
+    shares = ct.framing_shares(spoken_hits(*THREE_VOICES), articles, by=["outlet", "voice"])
+    silent = shares[(shares["outlet"] == "B") & (shares["voice"] != "narrator")]
+    assert len(silent) == 4
+    assert silent[["share", "share_low", "share_high"]].isna().all(axis=None)
+    assert (silent[["hits", "slot_hits", "articles"]] == 0).all(axis=None)
+    assert (silent["searched"] == 1).all()
+    assert set(silent["note"]) == {"no hit of the slot"}
+
+
+@pytest.mark.parametrize("voice", ["narrator", "reported", "quoted"])
+def test_hits_of_one_voice_give_that_part_of_the_split(strike: tuple[pd.DataFrame, pd.DataFrame], voice: str) -> None:
+    articles, hits = strike
+    spoken = hits.assign(voice=[("narrator", "reported", "quoted")[n % 3] for n in range(len(hits))])
+    split = ct.framing_shares(spoken, articles, by=["outlet", "voice"])
+    own = ct.framing_shares(spoken[spoken["voice"] == voice], articles)
+    part = split[(split["voice"] == voice) & split["label"].isin(own["label"])].drop(columns="voice")
+    keys = ["outlet", "label"]
+    pd.testing.assert_frame_equal(part.set_index(keys).sort_index(), own.set_index(keys).sort_index())
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log, log2, sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -132,3 +133,22 @@ def test_one_group_alone_cannot_be_compared(counts: pd.DataFrame) -> None:
 def test_two_grouping_columns_are_refused_by_name(counts: pd.DataFrame) -> None:
     with pytest.raises(ct.CorpusError, match=r"'outlet', 'voice'"):
         ct.keyness(counts.assign(voice="narrator")[["outlet", "voice", *counts.columns[1:]]], "A", "B")
+
+
+def test_one_voice_is_compared_on_its_own_words_and_totals(make_articles: Any) -> None:
+    articles = make_articles([("x", "A", "bus bus tea tea"), ("y", "B", "bus tea tea tea")])
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    said = ["narrator", "reported", "reported", "quoted", "narrator", "narrator", "reported", "quoted"]
+    tokens = tokens.assign(voice=pd.Categorical(said, categories=["narrator", "reported", "quoted"]))
+    columns = ["count_target", "count_reference", "total_target", "total_reference"]
+    expected = {"narrator": (1, 1, 1, 2), "reported": (1, 0, 2, 1), "quoted": None}
+    for voice, numbers in expected.items():
+        own = ct.keyness(ct.count_terms(tokens[tokens["voice"] == voice]), "A", "B").set_index("term")
+        if numbers is None:
+            assert list(own.index) == ["tea"]
+        else:
+            assert tuple(own.loc["bus", columns]) == numbers
+    between = ct.keyness(ct.count_terms(tokens, by="voice"), "narrator").set_index("term")
+    assert tuple(between.loc["bus", columns]) == (2, 1, 3, 5)
+    # "tea" stands in two articles outside the narrator's words, in both of them reported and quoted.
+    assert between.loc["tea", "articles_reference"] == 4

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
-from corpus_tools.schema import KWIC
+from corpus_tools.schema import KWIC, VERB_GROUPS, VOICES
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 
@@ -226,3 +226,87 @@ def test_inputs_stay_as_they_were(strike: Frames) -> None:
     pd.testing.assert_frame_equal(articles, before[0])
     pd.testing.assert_frame_equal(hits, before[1])
     pd.testing.assert_series_equal(row, before[2])
+
+
+# the words of a speaker
+
+
+@pytest.fixture
+def spoken(make_articles: Any) -> Frames:
+    text = "Vale wants boats\nRuna Vale wants boats, “not rain”. It rained.\nNo tolls, she said."
+    articles = make_articles([("1", "A", text), ("2", "B", "Vale wants rain.")])
+    articles["title"] = ["Vale wants boats", None]
+    stretches = [("1", "boats", 0), ("1", "boats", 20), ("1", "not rain", 0), ("1", "No tolls", 0), ("2", "rain", 0)]
+    speakers = ["Vale", "Runa Vale", None, "she", "Vale"]
+    texts = articles.set_index("article_id")["text"]
+    starts = [texts[article_id].index(words, after) for article_id, words, after in stretches]
+    rows = [
+        (article_id, start, start + len(words), "reported", speaker, "wants", "demanding")
+        for (article_id, words, _), start, speaker in zip(stretches, starts, speakers, strict=True)
+    ]
+    return articles, pd.DataFrame(rows, columns=list(VOICES)).astype({"speaker": "str"})
+
+
+def test_every_row_of_speakers_has_the_stretches_it_counts(spoken: Frames) -> None:
+    articles, voices = spoken
+    table = ct.speakers(articles, voices)
+    lines = [ct.kwic(articles, voices, row=row)["node"].tolist() for _, row in table.iterrows()]
+    assert dict(zip(zip(table["outlet"], table["speaker"].fillna("-"), strict=True), lines, strict=True)) == {
+        ("A", "Runa Vale"): ["boats", "boats", "No tolls"],
+        ("A", "-"): ["not rain"],
+        ("B", "Runa Vale"): ["rain"],
+    }
+
+
+def test_lines_of_stretches_say_who_speaks_and_where(spoken: Frames) -> None:
+    articles, voices = spoken
+    lines = ct.kwic(articles, voices)
+    assert tuple(lines.columns) == KWIC
+    assert lines["section"].tolist() == ["headline", "lead", "lead", "body", "lead"]
+    assert lines["label"].fillna("-").tolist() == ["Runa Vale", "Runa Vale", "-", "Runa Vale", "Runa Vale"]
+    assert lines["sentence"].iloc[1] == "Runa Vale wants boats, “not rain”."
+    assert lines["left"].iloc[1] == "Runa Vale wants "
+    assert set(lines["voice"]) == {"reported"}
+    assert len(ct.kwic(articles, voices, n=2)) == 2
+
+
+def test_named_stretches_and_names_corrected_by_hand_are_read_as_they_are(spoken: Frames) -> None:
+    articles, voices = spoken
+    log = ct.name_speakers(articles, voices)
+    pd.testing.assert_frame_equal(ct.kwic(articles, log), ct.kwic(articles, voices))
+    log["speaker"] = "the mayor"
+    table = ct.speakers(articles, log)
+    assert [len(ct.kwic(articles, log, row=row)) for _, row in table.iterrows()] == [4, 1]
+    with pytest.raises(ct.CorpusError, match="from which it was computed"):
+        ct.kwic(articles, voices, row=table.loc[0])
+
+
+def test_a_silent_outlet_has_no_lines(spoken: Frames) -> None:
+    articles, voices = spoken
+    own = voices[voices["article_id"] == "1"]
+    silent = ct.speakers(articles, own).iloc[-1]
+    assert silent["outlet"] == "B"
+    assert ct.kwic(articles, own, row=silent).empty
+
+
+def test_rows_of_hits_and_rows_of_speakers_are_told_apart(strike: Frames, spoken: Frames) -> None:
+    articles, hits = strike
+    shares = ct.framing_shares(hits, articles)
+    with pytest.raises(ct.CorpusError, match="is a row of speakers"):
+        ct.kwic(*spoken, row=shares.loc[0])
+    with pytest.raises(ct.CorpusError, match="voices in place of the hits"):
+        ct.kwic(articles, hits, row=ct.speakers(*spoken).iloc[0])
+    with pytest.raises(ct.CorpusError, match="not among the articles"):
+        ct.kwic(articles.iloc[:1], spoken[1].assign(article_id="nowhere"))
+
+
+@pytest.mark.parametrize("name", ["strike", "karabakh"])
+def test_all_stretches_of_the_samples_stand_behind_some_row(name: str) -> None:
+    articles = ct.read_sample(name)
+    log = ct.name_speakers(articles, ct.find_voices(articles))
+    table = ct.speakers(articles, log)
+    largest = table.sort_values("words", ascending=False).head(20)
+    for _, row in largest.iterrows():
+        lines = ct.kwic(articles, log, row=row)
+        assert len(lines) == row[[*VERB_GROUPS, "no_verb"]].sum()
+        assert set(lines["outlet"]) == {row["outlet"]}

@@ -197,6 +197,20 @@ def test_a_hit_has_the_voice_section_and_sentence_of_its_first_word(make_article
     assert text[row["start"] : row["end"]] == "police” officers"
 
 
+def test_a_hit_over_the_edge_of_a_voice_is_one_hit_and_its_first_words(make_articles: Any) -> None:
+    text = "the armed group left and the armed group stayed and an armed group sang"
+    articles = make_articles([("x", "A", text)])
+    second, third = text.index("group stayed"), text.index("armed group sang")
+    stretches = [("x", second, second + 12, "reported"), ("x", third, third + 5, "quoted")]
+    voices = pd.DataFrame(stretches, columns=["article_id", "start", "end", "voice"])
+    tokens = ct.tokenize(articles, voices)
+    hits = ct.find_phrase(tokens, "armed group")
+    assert hits["voice"].tolist() == ["narrator", "narrator", "quoted"]
+    # In the tokens of one voice the two that lie over an edge are not there at all.
+    for voice, found in (("narrator", 1), ("reported", 0), ("quoted", 0)):
+        assert len(ct.find_phrase(tokens[tokens["voice"] == voice], "armed group")) == found
+
+
 def test_words_that_a_filter_took_out_do_not_bring_their_neighbours_together(make_articles: Any) -> None:
     tokens = tokens_of(make_articles, "The armed “so-called” group.")
     assert ct.find_phrase(tokens[tokens["voice"] == "narrator"], "armed group").empty

@@ -8,6 +8,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
+from corpus_tools.schema import VOICES
 from tests.conftest import articles_frame
 
 pytestmark = pytest.mark.filterwarnings("ignore::corpus_tools.CorpusWarning")
@@ -256,6 +258,52 @@ def test_tokens_lie_in_one_sentence_and_one_voice_and_slice_back(text: str) -> N
         assert token.voice == (inside[0] if inside else "narrator")
 
 
+@st.composite
+def spoken_corpora(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Articles, and stretches of any two voices anywhere in them, also in the middle of words."""
+    articles = draw(corpora)
+    rows = []
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
+        for start, end in pairwise(cuts):
+            voice = draw(st.sampled_from([None, "reported", "quoted"]))
+            rows += [(article_id, start, end, voice, None, None, None)] if voice else []
+    return articles, pd.DataFrame(rows, columns=list(VOICES))
+
+
+@given(spoken_corpora())
+def test_a_word_is_of_the_voice_of_its_first_character(spoken: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    articles, voices = spoken
+    for token in ct.tokenize(articles, voices).itertuples():
+        own = voices[(voices["article_id"] == token.article_id) & (voices["start"] <= token.start)]
+        inside = own.loc[own["end"] > token.start, "voice"].tolist()
+        assert [token.voice] == (inside or ["narrator"])
+
+
+@given(spoken=spoken_corpora(), ngram=st.sampled_from([1, 2]))
+def test_counts_hits_and_shares_add_up_over_voices(
+    lexicon: pd.DataFrame, spoken: tuple[pd.DataFrame, pd.DataFrame], ngram: int
+) -> None:
+    articles, voices = spoken
+    tokens = ct.tokenize(articles, voices)
+    split = ct.count_terms(tokens, by=["outlet", "voice"], ngram=ngram)
+    whole = ct.count_terms(tokens, ngram=ngram)
+    summed = split.groupby(["outlet", "term"])["count"].sum()
+    pd.testing.assert_series_equal(summed, whole.set_index(["outlet", "term"])["count"])
+    totals = split.drop_duplicates(["outlet", "voice"]).groupby("outlet")["total"].sum().to_dict()
+    assert totals == whole.drop_duplicates("outlet").set_index("outlet")["total"].to_dict()
+    hits = ct.find_hits(tokens, lexicon)
+    if hits.empty:
+        return
+    by_voice = ct.framing_shares(hits, articles, by=["outlet", "voice"])
+    numbers = ["hits", "slot_hits"]
+    summed = by_voice.groupby(["outlet", "slot", "label"])[numbers].sum()
+    shares = ct.framing_shares(hits, articles).set_index(["outlet", "slot", "label"])[numbers].sort_index()
+    pd.testing.assert_frame_equal(summed, shares)
+    combinations = by_voice.groupby("slot")[["outlet", "voice"]].apply(lambda part: len(part.drop_duplicates()))
+    assert (combinations == articles["outlet"].nunique() * hits["voice"].nunique()).all()
+
+
 @given(articles=corpora)
 def test_hits_lie_on_tokens(lexicon: pd.DataFrame, articles: pd.DataFrame) -> None:
     tokens = tokens_of(articles)
@@ -459,12 +507,16 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "contrast": ct.framing_contrast(people, articles, label="police", target="Alpha"),
         "lines": ct.kwic(articles, people),
         "shares": ct.framing_shares(people, articles),
+        "by_voice": ct.framing_shares(people, articles, by=["outlet", "voice"]),
+        "speakers": ct.speakers(articles, voices),
         "keyness": ct.keyness(counts, "Alpha", "Beta"),
     }
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "find_voices": lambda f, out: ct.find_voices(f["articles"]),
+    "name_speakers": lambda f, out: ct.name_speakers(f["articles"], f["voices"]),
+    "speakers": lambda f, out: ct.speakers(f["articles"], f["voices"]),
     "tokenize": lambda f, out: ct.tokenize(f["articles"], f["voices"]),
     "find_hits": lambda f, out: ct.find_hits(f["tokens"], f["lexicon"]),
     "find_phrase": lambda f, out: ct.find_phrase(f["tokens"], "armed group"),
@@ -482,11 +534,13 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "kwic": lambda f, out: ct.kwic(f["articles"], f["people"], row=f["shares"].loc[0], n=3),
     "corpus_fingerprint": lambda f, out: ct.corpus_fingerprint(f["articles"]),
     "corpus_note": lambda f, out: ct.corpus_note(f["articles"], name="made here"),
-    "describe": lambda f, out: [ct.describe(f[result]) for result in ("shares", "contrast", "keyness")],
+    "describe": lambda f, out: [ct.describe(f[result]) for result in ("shares", "by_voice", "contrast", "keyness")],
     "kwic_table": lambda f, out: ct.kwic_table(f["lines"], by="outlet"),
     "plot_framing_contrast": lambda f, out: ct.plot_framing_contrast(f["contrast"]),
     "plot_framing_shares": lambda f, out: ct.plot_framing_shares(f["shares"]),
     "plot_keyness": lambda f, out: ct.plot_keyness(f["keyness"]),
+    "plot_speakers": lambda f, out: ct.plot_speakers(f["speakers"]),
+    "plot_voices": lambda f, out: ct.plot_voices(f["by_voice"]),
     "show_chart": lambda f, out: ct.show_chart(ct.plot_framing_shares(f["shares"]), f["shares"]),
     "show_article": lambda f, out: ct.show_article(f["articles"], f["voices"], f["people"], article_id="n0"),
     "export_report": lambda f, out: ct.export_report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import sys
 from collections.abc import Iterator
@@ -21,8 +22,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import corpus_tools as ct
 from corpus_tools.schema import HITS, SHARES, CorpusError, empty
 from corpus_tools.show.cells import PageWriter, _cut_to
+from corpus_tools.show.markup import TEMPLATES
 from corpus_tools.show.notebooks import execute_all, read_header
-from corpus_tools.show.overview import overview
+from corpus_tools.show.overview import VOICES_F1, VOICES_F1_UNMARKED, VOICES_LIMIT, overview
 from corpus_tools.show.pictures import on_dark
 from corpus_tools.show.provenance import (
     corpus_fingerprint,
@@ -101,9 +103,10 @@ def check_page(tree: Element, siblings: set[str]) -> None:
     tags = [element.tag for element in every]
     assert tree.get("lang") == "en"
     assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
-    assert not RUNS & set(tags)
+    assert not (RUNS - {"script"}) & set(tags)
     policy = next(element for element in every if element.get("http-equiv") == "Content-Security-Policy")
     assert policy.get("content", "").startswith(POLICY)
+    check_script(every, policy.get("content", ""))
     for element in every:
         check_addresses(element, siblings)
         if element.tag == "img":
@@ -123,6 +126,18 @@ def check_page(tree: Element, siblings: set[str]) -> None:
     inner = {element.get("href") for element in every if element.get("href", "").startswith("#")}
     assert inner <= {f"#{name}" for name in ids}
     assert "#main" in inner
+
+
+def check_script(every: list[Element], policy: str) -> None:
+    """None, or the reader's constant one, and then nothing else can run."""
+    scripts = [element for element in every if element.tag == "script"]
+    assert ("script-src" in policy) is bool(scripts)
+    if scripts:
+        source = (TEMPLATES / "reader.js").read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        assert [text_of(script) for script in scripts] == [source]
+        assert not scripts[0].attrib
+        assert re.findall("script-src ([^;]+)", policy) == [f"'sha256-{digest}'"]
 
 
 def check_addresses(element: Element, siblings: set[str]) -> None:
@@ -195,7 +210,7 @@ def test_the_first_page_says_what_it_must(frames, tmp_path: Path) -> None:
         "Fictional newsrooms, teaching texts",
         "Lexicon not checked by hand yet",
         "14 articles by 3 outlets",
-        "Indirect speech",
+        "Who speaks is found by rules, and rules err.",
         "There are few articles",
         corpus_fingerprint(frames["articles"]),
         "random_state=0",
@@ -428,6 +443,15 @@ def test_names_made_of_digits_are_no_numbers_and_an_empty_table_says_so() -> Non
     assert "no rows" in page_of(shows(text_html=pd.DataFrame({"a": []})._repr_html_()))
 
 
+def in_one_voice(text: str, voices: pd.DataFrame) -> list[str]:
+    """From the first and the last paragraph words that the reader does not take apart."""
+    own = voices[voices["article_id"] == "01"]
+    edges = {0, len(text), *own["start"], *own["end"], *(place for place, sign in enumerate(text) if sign in "\n“”")}
+    pieces = [text[start:end].strip("\n“” ") for start, end in pairwise(sorted(edges))]
+    _, lead, *_, last = (line for line in text.split("\n") if line.strip())
+    return [max((piece for piece in pieces if piece in part), key=len)[:40].strip() for part in (lead, last)]
+
+
 @pytest.mark.parametrize(
     ("licence", "whole", "shown"),
     [("CC BY 4.0", False, True), ("All rights reserved", False, False), (None, False, False), (None, True, True)],
@@ -435,14 +459,36 @@ def test_names_made_of_digits_are_no_numbers_and_an_empty_table_says_so() -> Non
 def test_a_whole_article_needs_a_licence(frames, tmp_path: Path, licence: str | None, whole: bool, shown: bool) -> None:
     articles = frames["articles"].assign(licence=licence)
     nothing = {"voices": ct.find_voices(articles), "hits": empty(HITS)}
-    text = articles["text"].iloc[0].split("\n")
+    text = articles["text"].iloc[0]
     reader = shows(text_html=ct.show_article(articles, article_id=articles["article_id"].iloc[0], **nothing).html)
     export_report([notebook(reader)], tmp_path, whole_articles=whole, **{**frames, "articles": articles})
     page = " ".join(text_of(check_report(tmp_path)["01_names.html"].find(".//main")).split())
-    lead, last = (re.split("[“”]", part)[0][:40].strip() for part in (text[1], text[-1]))
+    lead, last = in_one_voice(text, nothing["voices"])
     assert lead in page
     assert (last in page) is shown
     assert ("not in this report" in page) is not shown
+
+
+def test_keys_come_with_an_article_and_with_nothing_else(frames, tmp_path: Path) -> None:
+    articles = frames["articles"]
+    article = ct.show_article(articles, ct.find_voices(articles), None, articles["article_id"].iloc[0]).html
+    cells = {
+        "01_read": [shows(text_html=article) for _ in range(2)],
+        "02_hostile": [shows(text_html=html) for html in HOSTILE_HTML],
+    }
+    export_report([notebook(*own, name=name, title=name) for name, own in cells.items()], tmp_path, **frames)
+    pages = check_report(tmp_path)
+    scripts = {name: len(list(tree.iter("script"))) for name, tree in pages.items()}
+    assert scripts == {"01_read.html": 1, "02_hostile.html": 0, "index.html": 0}
+
+
+def test_an_article_that_holds_our_script_shows_it_as_words(frames, tmp_path: Path) -> None:
+    script = "<script>" + (TEMPLATES / "reader.js").read_text(encoding="utf-8") + "</script>"
+    own = frames["articles"].head(1).assign(text=script, title=None)
+    article = ct.show_article(own, ct.find_voices(own), None, own["article_id"].iloc[0]).html
+    export_report([notebook(shows(text_html=article + script))], tmp_path, **frames)
+    page = check_report(tmp_path)["01_names.html"]
+    assert "window.ctReaderKeys" in "".join(text_of(p) for p in page.iter("p"))
 
 
 def test_the_packages_own_tables_are_left_as_they_are(frames) -> None:
@@ -476,6 +522,75 @@ def test_many_outlets_are_told_by_the_three_with_most_evidence(frames) -> None:
     assert [finding["words"][:2] for finding in told["findings"]] == ["O7", "O6", "O5"]
     assert told["more"].startswith("These 3 of 7")
     assert len(told["numbers"]["rows"]) == 7
+
+
+@pytest.fixture
+def split(frames) -> dict[str, pd.DataFrame]:
+    """The same with shares split by three voices, one of which has hits of one outlet only."""
+    rows = [
+        [outlet, voice, "x", label, hits, of, hits / of if of else float("nan"), *limits, articles, 9, note, True]
+        for outlet in ("Alpha", "Beta")
+        for voice, of, articles in (("narrator", 10, 8), ("reported", 6, 7), ("quoted", 4 * (outlet == "Alpha"), 4))
+        for label, hits in (("guards", of // 2), ("troops", of - of // 2))
+        for limits, note in [((0.1, 0.9), "") if articles > 4 else ((float("nan"),) * 2, "no interval: 4 articles")]
+    ]
+    return {**frames, "shares": pd.DataFrame(rows, columns=["outlet", "voice", *SHARES])}
+
+
+def test_the_first_page_draws_the_outlets_own_words_and_lists_every_voice(split, tmp_path: Path) -> None:
+    told = overview(**split)
+    assert [finding["words"].split(" writes ")[0] for finding in told["findings"]] == [
+        "Alpha, in its own words,",
+        "Beta, in its own words,",
+    ]
+    assert len(told["numbers"]["rows"]) == len(split["shares"])
+    assert "in its own words" in told["chart"]["alt"]
+    assert "reported speech" not in told["chart"]["alt"]
+    export_report([], tmp_path, **split)
+    page = parse((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert "reported speech and quotations are in the table" in text_of(page.find(".//figcaption"))
+
+
+def test_where_the_outlets_themselves_never_name_it_every_voice_is_drawn(split) -> None:
+    silent = split["shares"]["voice"] == "narrator"
+    none = split["shares"].copy()
+    none.loc[silent, ["hits", "slot_hits", "articles"]] = 0
+    none.loc[silent, ["share", "share_low", "share_high"]] = float("nan")
+    told = overview(**{**split, "shares": none})
+    assert told["other_voices"] == ""
+    assert "in reported speech" in told["chart"]["alt"]
+    assert {"Alpha, in reported speech, has", "Beta, in reported speech, has"} <= {
+        finding["words"].split(' "')[0] for finding in told["findings"]
+    }
+
+
+def test_without_a_split_by_voice_nothing_is_said_of_other_voices(frames) -> None:
+    assert overview(**frames)["other_voices"] == ""
+
+
+def test_the_limit_on_voices_leads_to_its_page_where_the_report_has_it(frames, tmp_path: Path) -> None:
+    wrong = notebook(*RICH, name="04_what_the_voice_finder_gets_wrong", title="What the voice finder gets wrong")
+    for place, pages, links in (("a", [notebook(*RICH), wrong], 1), ("b", [notebook(*RICH)], 0)):
+        export_report(pages, tmp_path / place, **frames)
+        tree = check_report(tmp_path / place)["index.html"]
+        limits = tree.find(".//section[@aria-labelledby='limits']")
+        assert [link.get("href") for link in limits.iter("a")] == ["04_what_the_voice_finder_gets_wrong.html"] * links
+
+
+def test_the_error_of_the_voice_finder_is_the_one_that_was_measured(checkout: Path) -> None:
+    """Precision and recall stand in the first row of the table that benchmarks/voices.py fills."""
+    results = (checkout / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    head, row = (
+        [cell.strip() for cell in re.search(rf"^\| {start}.*$", results, re.MULTILINE)[0].strip("|").split("|")]
+        for start in ("articles \\| F1", "nine tenths")
+    )
+    measured = {name: float(cell.split()[0]) for name, cell in zip(head[1:], row[1:], strict=True)}
+    for column, stated in (("F1", VOICES_F1), ("F1 outside marks", VOICES_F1_UNMARKED)):
+        assert stated == pytest.approx(measured[column], abs=0.01)
+        assert f"about {stated:.2f}" in VOICES_LIMIT
+    assert "one in seven" in VOICES_LIMIT
+    for error in (1 - measured["precision"], 1 - measured["recall"]):
+        assert 1 / 8.5 < error < 1 / 5.5
 
 
 def test_the_stamp_is_lifted_when_all_is_checked(frames) -> None:

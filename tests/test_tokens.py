@@ -57,6 +57,52 @@ def test_a_title_in_quotation_marks_is_quoted(make_articles: Any) -> None:
     assert column(tokenized(articles), "voice") == ["quoted", "quoted", "narrator", "narrator"]
 
 
+def spoken(*stretches: tuple[str, int, int, str]) -> pd.DataFrame:
+    """A voices frame by hand; the rules of the finder are tested elsewhere."""
+    frame = pd.DataFrame(stretches, columns=["article_id", "start", "end", "voice"])
+    return frame.assign(speaker=None, cue=None, verb_group=None)
+
+
+HAND = "Bo said the buses stop, and “for good”. It rained."
+
+
+def test_three_voices_and_a_word_is_of_the_voice_its_first_character_stands_in(make_articles: Any) -> None:
+    articles = make_articles([("x", "A", HAND)])
+    quote = HAND.index("for good")
+    # The reported stretch begins inside "said" and ends inside "stop".
+    stretches = [("x", quote, quote + 8, "quoted"), ("x", 5, HAND.index("op,"), "reported")]
+    tokens = ct.tokenize(articles, spoken(*stretches))
+    voices = dict(zip(column(tokens, "term"), column(tokens, "voice"), strict=True))
+    assert [word for word, voice in voices.items() if voice == "reported"] == ["the", "buses", "stop"]
+    assert [word for word, voice in voices.items() if voice == "quoted"] == ["for", "good"]
+    assert [word for word, voice in voices.items() if voice == "narrator"] == ["bo", "said", "and", "it", "rained"]
+    assert tokens["voice"].cat.categories.tolist() == ["narrator", "reported", "quoted"]
+
+
+def test_where_one_voice_ends_and_the_next_begins_no_word_is_in_both(make_articles: Any) -> None:
+    articles = make_articles([("x", "A", "one two three")])
+    tokens = ct.tokenize(articles, spoken(("x", 0, 4, "reported"), ("x", 4, 8, "quoted")))
+    assert column(tokens, "voice") == ["reported", "quoted", "narrator"]
+
+
+def test_voices_may_come_in_any_order_and_with_any_index(make_articles: Any) -> None:
+    articles = make_articles([("x", "A", "one two"), ("y", "A", "one two")])
+    stretches = [("y", 4, 7, "quoted"), ("x", 4, 7, "reported"), ("y", 0, 3, "reported")]
+    voices = spoken(*stretches).set_axis([0, 0, 0])
+    assert column(ct.tokenize(articles, voices), "voice") == ["narrator", "reported", "reported", "quoted"]
+
+
+def test_no_voices_leave_everything_to_the_narrator(make_articles: Any) -> None:
+    tokens = ct.tokenize(make_articles([("x", "A", HAND)]), spoken())
+    assert set(tokens["voice"]) == {"narrator"}
+
+
+@pytest.mark.parametrize(("name", "hint"), [("indirect", "'reported'"), ("quote", "did you mean 'quoted'")])
+def test_an_unknown_voice_is_refused(make_articles: Any, name: str, hint: str) -> None:
+    with pytest.raises(ct.CorpusError, match=hint):
+        ct.tokenize(make_articles([("x", "A", HAND)]), spoken(("x", 0, 4, name)))
+
+
 def test_articles_frame_without_titles(make_articles: Any) -> None:
     articles = make_articles([("x", "A", "They stay.")]).drop(columns=["title", "date"])
     assert column(tokenized(articles), "section") == ["lead", "lead"]

@@ -89,7 +89,8 @@ def framing_shares(
     articles : pandas.DataFrame
         The articles that were searched, also those without a hit.
     by : str or list of str
-        Columns of ``hits`` or ``articles`` that make the groups, such as "outlet", "voice", "section".
+        Columns of ``hits`` or ``articles`` that make the groups, such as "outlet", "voice", "section". Every voice that
+        has a hit anywhere stays in the result for every outlet.
     unit : {"article_id", "event"}
         What counts as one piece of evidence; an article without an event is a unit of its own.
     estimand : {"pooled", "per_article"}
@@ -110,8 +111,10 @@ def framing_shares(
         - `slot_hits`: hits of the slot, any label, in this group
         - `share`: 0 to 1; higher means that the group prefers the label; missing where `slot_hits` is 0
         - `share_low`, `share_high`: interval over units; missing with fewer than five units with a hit
-        - `articles`: articles of the group with a hit of the slot; they are the evidence
-        - `searched`: articles of the group
+        - `articles`: articles of the group with a hit of the slot; they are the evidence. Over voices and sections
+          they do not add up: an article may have hits in several
+        - `searched`: articles of the group, each searched in all its voices and sections, so that these rows of one
+          outlet have the same number
         - `note`: why something is missing, else empty
         - `checked`: whether all patterns behind the slot's hits were checked by a person
 

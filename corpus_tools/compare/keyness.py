@@ -22,7 +22,7 @@ def keyness(
     Parameters
     ----------
     counts : pandas.DataFrame
-        As `count_terms` returns it, with one grouping column.
+        As `count_terms` returns it, with one grouping column. For one voice, filter the tokens before they are counted.
     target : str
         The group that positive scores speak for.
     reference : str, optional
@@ -45,7 +45,8 @@ def keyness(
         - `count_target`, `count_reference`: occurrences
         - `total_target`, `total_reference`: words of the group
         - `per_million_target`, `per_million_reference`: occurrences per million words
-        - `articles_target`, `articles_reference`: articles with the term (all other groups: their sum)
+        - `articles_target`, `articles_reference`: articles with the term (all other groups: their sum, in which an
+          article that is in several groups, as with voices, counts in each)
         - `log_ratio`: binary logarithm of the ratio of rates; 1 = twice as frequent in the target, -1 = half
         - `percent_difference`: of the rates, in percent of the reference's; infinite where that is 0
         - `g2`: signed log-likelihood over two cells; positive = more frequent in the target. A description of

@@ -7,8 +7,22 @@ from bisect import bisect_right
 import numpy as np
 import pandas as pd
 
+from corpus_tools.prepare.speakers import named_speakers
+from corpus_tools.prepare.tokens import section_ends
 from corpus_tools.prepare.words import sentence_spans
-from corpus_tools.schema import ALL_OTHERS, HITS, KWIC, CorpusError, empty, require_articles, require_columns
+from corpus_tools.schema import (
+    ALL_OTHERS,
+    HITS,
+    KWIC,
+    SECTION_NAMES,
+    SPEAKERS,
+    VERB_GROUPS,
+    VOICES,
+    CorpusError,
+    empty,
+    require_articles,
+    require_columns,
+)
 
 _CONTEXT = 80
 
@@ -28,10 +42,11 @@ def kwic(
     articles : pandas.DataFrame
         With `article_id`, `outlet`, `text`, and `date` where known.
     hits : pandas.DataFrame
-        As `find_hits` or `find_phrase` returns it.
+        As `find_hits` or `find_phrase` returns it; or stretches in another voice, as `find_voices` or
+        `name_speakers` returns them, to read what a speaker is given to say.
     row : Series or frame with one row, optional
         A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
-        its label in both outlets.
+        its label in both outlets; of `speakers`, the stretches of that speaker in that outlet.
     n : int, optional
         At most so many lines, drawn at random; all by default.
     random_state : int
@@ -40,18 +55,18 @@ def kwic(
     Returns
     -------
     pandas.DataFrame
-        One row per hit, in the order of the articles.
+        One row per hit or stretch, in the order of the articles.
 
         - `article_id`, `outlet`, `date`, `voice`, `section`: where it stands
         - `left`, `node`, `right`: the words as printed with up to 80 characters of their paragraph on each side
         - `sentence`: the whole sentence
-        - `label`: of the hit, or the pattern that was looked for
+        - `label`: of the hit, or the pattern that was looked for; of a stretch, the name of its speaker
 
     Raises
     ------
     CorpusError
-        When a column is missing, a hit belongs to none of the articles, or the hits are not those that ``row``
-        was computed from.
+        When a column is missing, a hit or stretch belongs to none of the articles, or they are not those that
+        ``row`` was computed from.
 
     Examples
     --------
@@ -62,12 +77,16 @@ def kwic(
     ['tarpaulin']
     """
     require_articles(articles)
-    require_columns(hits, "hits", HITS)
+    of_speakers = isinstance(hits, pd.DataFrame) and "slot" not in hits.columns and set(VOICES) <= set(hits.columns)
+    if of_speakers:
+        hits = _stretches(articles, hits)
+    else:
+        require_columns(hits, "hits", HITS)
     if isinstance(row, pd.DataFrame) and len(row) == 1:
         row = row.iloc[0]
     if row is not None and not isinstance(row, pd.Series):
         raise CorpusError(f"The option 'row' is one row of a result, such as shares.loc[0], not {type(row).__name__}.")
-    chosen = hits if row is None else _behind(articles, hits, row)
+    chosen = hits if row is None else (_spoken if of_speakers else _behind)(articles, hits, row)
     if n is not None and n < 0:
         raise CorpusError(f"The option 'n' cannot be {n}; it is a number of lines, 0 or more.")
     if n is not None and n < len(chosen):
@@ -90,6 +109,8 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
     """The hits that a row of shares or of a contrast counts."""
     if "term" in row.index:
         raise CorpusError("A row about a term has no hits; hand over those of find_phrase(tokens, row['term']).")
+    if "no_verb" in row.index:
+        raise CorpusError("A row of speakers counts stretches, not hits; hand over the voices in place of the hits.")
     if "slot" not in row.index:
         raise CorpusError("The option 'row' is a row of framing_shares or framing_contrast, with a column 'slot'.")
     # Grouping columns stand before the slot; everything behind the label is a measure.
@@ -108,6 +129,35 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
         raise CorpusError(
             f"The row counts {row['hits']} hits and these hits have {len(found)} for it; "
             "hand over the hits from which it was computed."
+        )
+    return found
+
+
+def _stretches(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    """What others say, as lines: the label is the speaker."""
+    named = named_speakers(articles, voices)
+    texts = articles.set_index(articles["article_id"].astype("str"))
+    titles = texts["title"] if "title" in texts.columns else pd.Series(pd.NA, index=texts.index)
+    section = np.zeros(len(named), dtype=np.int64)
+    for article_id, places in named.groupby("article_id", sort=False).indices.items():
+        title = titles[article_id]
+        ends = section_ends(str(texts["text"][article_id]), "" if pd.isna(title) else str(title))
+        section[places] = np.searchsorted(ends, named["start"].to_numpy()[places], side="right")
+    sections = pd.Series([SECTION_NAMES[place] for place in section], index=named.index, dtype="str")
+    return named.assign(label=named["speaker"], section=sections)
+
+
+def _spoken(articles: pd.DataFrame, stretches: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """The stretches that a row of speakers counts."""
+    if not set(SPEAKERS) <= set(row.index):
+        raise CorpusError("With voices, the option 'row' is a row of speakers; other rows count hits.")
+    own = stretches["label"].isna() if pd.isna(row["speaker"]) else stretches["label"] == row["speaker"]
+    found = stretches[own & (stretches["outlet"] == row["outlet"])]
+    counted = row[[*VERB_GROUPS, "no_verb"]].fillna(0).sum()
+    if len(found) != counted:
+        raise CorpusError(
+            f"The row counts {counted:g} stretches and these voices have {len(found)} for it; "
+            "hand over those from which it was computed."
         )
     return found
 

@@ -18,9 +18,10 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "outlet", ngr
     tokens : pandas.DataFrame
         As `tokenize` returns it, whole or filtered.
     by : str or list of str
-        Columns of ``tokens`` that make the groups.
+        Columns of ``tokens`` that make the groups, such as "outlet", "voice".
     ngram : int
-        Length of the sequences counted, 1 for single words; a sequence lies within one sentence.
+        Length of the sequences counted, 1 for single words; a sequence lies within one sentence, and belongs to the
+        voice and section of its first word.
 
     Returns
     -------
@@ -30,7 +31,8 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "outlet", ngr
         - the columns of ``by``
         - `term`: the word, or the words of the sequence joined by one blank
         - `count`: how often it occurs in the group
-        - `articles`: how many articles of the group contain it
+        - `articles`: how many articles of the group contain it. Over voices and sections this does not add up: an
+          article may have the word in several
         - `total`: words (or sequences) of the whole group, on every row, so that filtering cannot spoil a rate
 
     Raises

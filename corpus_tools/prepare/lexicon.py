@@ -144,6 +144,10 @@ def find_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     Within a slot the longest match wins and a word is counted once; a word may be a hit in two slots. ``near`` and
     ``unless`` are looked at before that.
 
+    A hit that runs over the edge of a voice, as in: the armed “group”, is one hit, with the voice of its first word.
+    To look at one voice, filter the hits and not the tokens, which would lack such hits and the company that ``near``
+    and ``unless`` ask for.
+
     Raises
     ------
     CorpusError

@@ -42,7 +42,8 @@ def tokenize(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     articles : pandas.DataFrame
         As `read_articles` returns it: `article_id`, `outlet`, `text`, and `title` where titles are known.
     voices : pandas.DataFrame
-        As `find_voices` returns it for these articles.
+        As `find_voices` returns it for these articles. What lies in none of its rows is the narrator's: without the
+        rows of reported speech, indirect speech counts as the outlet's own.
 
     Returns
     -------
@@ -103,7 +104,7 @@ def _add_article(
     columns.term.append(np.fromiter((columns.code(text[a:b]) for a, b in spans), dtype=np.int32, count=len(spans)))
     sentences = np.fromiter((a for a, _ in sentence_spans(text)), dtype=np.int32)
     columns.sentence.append(np.maximum(np.searchsorted(sentences, start, side="right") - 1, 0).astype(np.int32))
-    columns.section.append(np.searchsorted(_section_ends(text, title), start, side="right").astype(np.int8))
+    columns.section.append(np.searchsorted(section_ends(text, title), start, side="right").astype(np.int8))
     voice = np.zeros(len(spans), dtype=np.int8)
     if spoken is not None and len(spans):
         begins, ends, codes = spoken
@@ -113,7 +114,8 @@ def _add_article(
     columns.voice.append(voice)
 
 
-def _section_ends(text: str, title: str) -> list[int]:
+def section_ends(text: str, title: str) -> list[int]:
+    """Where the headline and the lead end; what starts behind both is the body."""
     headline = len(title) if title and text.startswith(title) else 0
     lead = headline + len(text[headline:]) - len(text[headline:].lstrip())
     end = text.find("\n", lead)

@@ -190,7 +190,7 @@ class PageWriter:
         for reader in soup.select("article.ct-reader"):
             if self.whole is None or str(reader.get("aria-label", "")).removeprefix("Article ") in self.whole:
                 continue
-            rest = [*reader.select("p.ct-text")[1:], *reader.select("details")]
+            rest = [*reader.select("p.ct-text")[1:], *reader.select("details:not(.ct-names)")]
             for part in rest:
                 part.decompose()
             rest += [p for p in reader.select("p.ct-text") if _cut_to(p, EXCERPT)]

@@ -9,19 +9,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools.schema import CONTRAST, KEYNESS, SHARES, CorpusError, nearest
+from corpus_tools.schema import CONTRAST, KEYNESS, SHARES, SPEAKERS, VOICE_NAMES, CorpusError, nearest
+from corpus_tools.show.describe_speakers import SPEAKERS_METHOD, speaker_findings
+from corpus_tools.show.describe_voices import voice_findings
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 UNCHECKED = "lexicon not checked by hand yet"
 DESCRIPTIVE = "a description, not a test"
-UNDERSTOOD = {"shares": SHARES, "contrast": CONTRAST, "keyness": KEYNESS}
+UNDERSTOOD = {"shares": SHARES, "contrast": CONTRAST, "keyness": KEYNESS, "speakers": SPEAKERS}
 
 _LEADS = 5
 _ALT_LENGTH = 900
+# Behind an outlet's name, with the verb there; without an outlet, with the verb there.
 _VOICES = {
-    "narrator": ("outside quotation marks", "Text outside quotation marks", "writes"),
-    "reported": ("in reported speech", "Reported speech", "has"),
-    "quoted": ("inside quotation marks", "Quotations", "have"),
+    "narrator": ("in its own words", "writes", "The outlets' own words", "have"),
+    "reported": ("in reported speech", "has", "Reported speech", "has"),
+    "quoted": ("in quotations", "has", "Quotations", "have"),
 }
 
 
@@ -40,8 +43,8 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     Parameters
     ----------
     result : pandas.DataFrame
-        What ``framing_shares``, ``framing_contrast`` or ``keyness`` returned, or some of its rows; recognised by its
-        columns.
+        What ``framing_shares``, ``framing_contrast``, ``keyness`` or ``speakers`` returned, or some of its rows;
+        recognised by its columns.
     methods : bool
         ``True`` gives, in place of the finding, a paragraph for one's own write-up: what was counted, and how the
         intervals and tests came about.
@@ -51,12 +54,13 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     Finding
         A string that a notebook shows as a paragraph: short sentences, the numbers beside every one of them. What was
         counted, never why, and no verdict. For shares, the name with most hits in all is followed through the
-        groups, the others are listed after it.
+        groups, the others are listed after it; shares split by voice give one sentence per outlet, with that name in
+        each voice.
 
     Raises
     ------
     CorpusError
-        When the frame is none of the three, or has no rows.
+        When the frame is none of the four, or has no rows.
 
     Examples
     --------
@@ -109,7 +113,7 @@ def alt_text(result: pd.DataFrame) -> str:
 
 
 def kind_of(result: pd.DataFrame) -> str:
-    """Which of the frames that can be described is this: ``shares``, ``contrast`` or ``keyness``?
+    """Which of the frames that can be described is this: ``shares``, ``contrast``, ``keyness`` or ``speakers``?
 
     Raises
     ------
@@ -176,6 +180,22 @@ def all_checked(result: pd.DataFrame) -> bool:
     return all(not missing(mark) and bool(mark) for mark in result["checked"])
 
 
+def without_reported(shares: pd.DataFrame) -> str:
+    """What must be said where a split by voice has no row for reported speech; else nothing.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"voice": ["narrator", "quoted"], "slot": "who"})
+    >>> without_reported(frame)[:28], without_reported(frame.iloc[:1])
+    ('no hit in reported speech: i', '')
+    """
+    # One voice alone was chosen by somebody, and tells nothing of how voices were found.
+    voices = set(shares["voice"]) if "voice" in groupings(shares) else set()
+    if not {"narrator", "quoted"} <= voices or "reported" in voices:
+        return ""
+    return "no hit in reported speech: if voices were found by quotation marks alone, narrator includes indirect speech"
+
+
 def quoted_name(name: object) -> str:
     """A label or a term in quotation marks: it is data, not our word.
 
@@ -199,7 +219,8 @@ def _no_interval(row: Mapping[Hashable, Any]) -> str:
 
 
 def _findings(kind: str, result: pd.DataFrame) -> list[str]:
-    return {"shares": _shares, "contrast": _contrast, "keyness": _keyness}[kind](result)
+    told = {"shares": _shares, "contrast": _contrast, "keyness": _keyness, "speakers": speaker_findings}
+    return told[kind](result)
 
 
 def _shares(shares: pd.DataFrame) -> list[str]:
@@ -214,6 +235,9 @@ def _shares(shares: pd.DataFrame) -> list[str]:
 
 def _slot_shares(shares: pd.DataFrame) -> list[str]:
     by, pooled = groupings(shares), is_pooled(shares)
+    voices = set(shares["voice"]) if "voice" in by else set()
+    if len(voices) > 1 and voices <= set(VOICE_NAMES):
+        return voice_findings(shares)
     leading = shares.groupby("label", sort=False)["hits"].sum().idxmax()
     groups = shares.groupby(by, sort=False, dropna=False) if by else [((), shares)]
     findings = []
@@ -251,12 +275,13 @@ def _subject(row: Mapping[Hashable, Any], by: list[str]) -> tuple[str, str]:
     parts = [f"{column} {in_sentence(row[column]) or 'unknown'}" for column in by if column not in ("outlet", "voice")]
     rest = ", ".join(parts)
     voice = str(row["voice"]) if "voice" in by else ""
-    aside, alone, verb = _VOICES.get(voice, (f"voice {in_sentence(voice)}", f"Voice {in_sentence(voice)}", "has"))
+    unknown = (f"voice {in_sentence(voice)}", "has", f"Voice {in_sentence(voice)}", "has")
+    aside, verb, alone, verb_alone = _VOICES.get(voice, unknown)
     if "outlet" in by:
         name = (in_sentence(row["outlet"]) or "An unknown outlet") + (f" ({rest})" if rest else "")
-        return (f"{name}, {aside},", "writes" if verb == "writes" else "has") if voice else (name, "writes")
+        return (f"{name}, {aside},", verb) if voice else (name, "writes")
     if voice:
-        return alone + (f" ({rest})" if rest else ""), verb
+        return alone + (f" ({rest})" if rest else ""), verb_alone
     return (rest[:1].upper() + rest[1:], "has") if rest else ("The corpus", "has")
 
 
@@ -332,9 +357,12 @@ def _term(row: Mapping[Hashable, Any]) -> str:
 
 
 def _caveats(kind: str, result: pd.DataFrame) -> list[str]:
+    if kind == "speakers":
+        return []
     if kind == "keyness":
         return [f"This is {DESCRIPTIVE}: words of one article hang together, and the scores count each on its own."]
-    return [] if all_checked(result) else [f"Please note: {UNCHECKED}."]
+    notes = [without_reported(result) if kind == "shares" else "", "" if all_checked(result) else UNCHECKED]
+    return [f"Please note: {note}." for note in notes if note]
 
 
 def _join(sentences: list[str]) -> str:
@@ -342,7 +370,7 @@ def _join(sentences: list[str]) -> str:
 
 
 def _names() -> str:
-    return "the frames of framing_shares, framing_contrast and keyness"
+    return "the frames of framing_shares, framing_contrast, keyness and speakers"
 
 
 _SHARE_METHOD = (
@@ -351,6 +379,7 @@ _SHARE_METHOD = (
     "pooled over its articles unless the table says otherwise; articles without an occurrence say nothing about it."
 )
 _METHODS = {
+    "speakers": SPEAKERS_METHOD,
     "shares": (
         f"{_SHARE_METHOD} Intervals are Wilson's (1927), computed with the effective number of occurrences: the "
         "number divided by the design effect over articles (variance linearised over articles; Cochran 1977, Korn and "

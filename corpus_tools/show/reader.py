@@ -1,10 +1,10 @@
-"""One article as a page: whose words are whose, and where the competing names stand."""
+"""One article as a page, or two side by side: whose words are whose, and where the competing names stand."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,65 +13,86 @@ from corpus_tools.schema import (
     ARTICLES,
     HITS,
     NARRATOR,
+    PASSAGES,
     VOICE_NAMES,
     VOICES,
     CorpusError,
+    empty,
     nearest,
     require_columns,
 )
 from corpus_tools.show.describe import UNCHECKED, all_checked
-from corpus_tools.show.markup import MISSING, Fragment, as_printed, missing, one_line, percent, render
-from corpus_tools.show.style import PALETTE, assign_styles
+from corpus_tools.show.markup import MISSING, Fragment, as_printed, missing, number, one_line, percent, render
+from corpus_tools.show.stretches import (
+    Piece,
+    Run,
+    Span,
+    Tie,
+    apart,
+    clusters,
+    cut,
+    own_spans,
+    paragraph_spans,
+    within_paragraphs,
+)
+from corpus_tools.show.style import PALETTE
 
-_BEGINNING = 90
+_NO_SLOT = "what was looked for"
 
 
-class Span(NamedTuple):
-    """A stretch of an article's text, in characters, and what it is: a row of ``voices`` or of ``hits``."""
+class _Label(NamedTuple):
+    """How a label is told from the others: by its letter everywhere, by its hue where there is colour."""
 
-    start: int
-    end: int
+    slot: str
+    name: str
+    hue: int
+    key: str
+
+
+class _Sheet(NamedTuple):
+    """One article with all that is marked in it."""
+
     row: Mapping[Hashable, Any]
-
-
-class Piece(NamedTuple):
-    """Text in which nothing changes: the same voice, the same hits. Hits that end here give their tags."""
-
     text: str
-    hits: tuple[Span, ...]
-    ending: tuple[Span, ...]
+    paragraphs: list[list[Run]]
+    spoken: list[Span]
+    found: list[Span]
+    ties: list[Tie]
 
 
-class Run(NamedTuple):
-    """Pieces of one voice within a paragraph; no ``voice`` is the narrator's."""
-
-    voice: Span | None
-    first: bool
-    last: bool
-    pieces: tuple[Piece, ...]
-
-
-def show_article(articles: pd.DataFrame, voices: pd.DataFrame, hits: pd.DataFrame, article_id: object) -> Fragment:
-    """How does one article read when its voices and its choice of names are marked?
+def show_article(
+    articles: pd.DataFrame,
+    voices: pd.DataFrame,
+    hits: pd.DataFrame | None,
+    article_id: object,
+    *,
+    passages: pd.DataFrame | None = None,
+) -> Fragment:
+    """How does an article read, alone or beside another, when its voices and its choice of names are marked?
 
     Parameters
     ----------
     articles, voices, hits : pandas.DataFrame
-        What ``read_articles``, ``find_voices`` and ``find_hits`` returned; rows of other articles are passed over.
+        What ``read_articles``, ``find_voices`` and ``find_hits`` returned; rows of other articles are passed over,
+        but give labels their hue, so that it stays the same from article to article. ``hits=None`` marks no names.
     article_id : object
-        Which article.
+        Which article; a list or tuple of two for two side by side, such as two accounts of one event.
+    passages : pandas.DataFrame, optional
+        What ``align_passages`` returned: words that two articles share, bracketed in both with the same number.
 
     Returns
     -------
     Fragment
         A page in a notebook, plain text elsewhere: headline, lead and body; a strip that shows how much of the
-        article is whose; reported words with a dotted underline, quoted words tinted and marked in the margin; hits
-        bold and underlined, their label beside them. No script, and nothing is fetched.
+        article is whose and where the hits stand; reported words with a dotted underline, quoted words tinted and
+        marked in the margin, the speaker beside them; hits bold and underlined, each with the letter that the
+        legend explains. Nothing is fetched. Tab goes from hit to hit; where scripts may run, j and k do so as well.
 
     Raises
     ------
     CorpusError
-        When there is no such article, with the nearest identifier; or when a column is missing.
+        When there is no such article, with the nearest identifier; when more than two are asked for; when passages
+        are given for one article alone; or when a column is missing.
 
     Examples
     --------
@@ -82,95 +103,121 @@ def show_article(articles: pd.DataFrame, voices: pd.DataFrame, hits: pd.DataFram
     >>> "</article>" in show_article(articles, voices, hits, articles["article_id"].iloc[0]).html
     True
     """
-    article = _article(articles, article_id)
+    hits = empty(HITS) if hits is None else hits
+    require_columns(articles, "articles", ARTICLES)
     require_columns(voices, "voices", VOICES)
     require_columns(hits, "hits", HITS)
-    text = str(article["text"])
-    spoken = _apart(_spans(voices, article_id, len(text)))
-    found = _spans(hits, article_id, len(text))
-    paragraphs = [list(cut(text, start, end, spoken, found)) for start, end in paragraph_spans(text)]
-    headed = _starts_with_title(article)
+    ids = _asked_for(article_id)
+    shared = _shared(passages, ids)
+    sheets = [_sheet(articles, voices, hits, one, ties) for one, ties in zip(ids, shared, strict=True)]
+    labels = _labels(hits, [span for sheet in sheets for span in sheet.found])
     page = {
-        **_facts(article),
-        **_measures(text, spoken),
-        **_names(found),
-        "tells_reported": bool((voices["voice"] == "reported").any()),
-        "headline": _shown(paragraphs[0], found) if headed else [],
-        "paragraphs": [
-            {"section": "body" if place else "lead", "runs": _shown(runs, found)}
-            for place, runs in enumerate(paragraphs[headed:])
-        ],
-        "speakers": [_speaker(span, text) for span in spoken],
+        "sheets": [_page(sheet, labels) for sheet in sheets],
+        **_legend(sheets, labels),
+        "passages": number(len(shared[0]), "passage") if shared[0] else "",
     }
-    return render("reader", plain=_plain(article, paragraphs), **page)
+    return render("reader", plain="\n\n\n".join(map(_plain, sheets)), **page)
 
 
-def paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Where are the paragraphs of a text? They are its lines; blank ones do not count.
-
-    Examples
-    --------
-    >>> paragraph_spans("One.\\n\\nTwo.")
-    [(0, 4), (6, 10)]
-    """
-    return [line.span() for line in re.finditer(r"\S[^\n]*", text)]
-
-
-def cut(text: str, start: int, end: int, voices: Sequence[Span], hits: Sequence[Span]) -> Iterator[Run]:
-    """Which runs and pieces make this stretch? It is cut wherever a voice or a hit begins or ends.
-
-    Examples
-    --------
-    >>> said, hit = Span(4, 12, {}), Span(2, 6, {})
-    >>> [[piece.text for piece in run.pieces] for run in cut("ab cd ef gh ij", 0, 14, [said], [hit])]
-    [['ab', ' c'], ['d ', 'ef gh '], ['ij']]
-    """
-    said = [span for span in voices if span.start < end and span.end > start]
-    found = [span for span in hits if span.start < end and span.end > start]
-    edges = {edge for span in (*said, *found) for edge in (span.start, span.end) if start < edge < end}
-    places = list(pairwise(sorted({start, end} | edges)))
-
-    def voice_at(place: tuple[int, int]) -> int | None:
-        return next((n for n, span in enumerate(said) if span.start <= place[0] < span.end), None)
-
-    for number, group in groupby(places, key=voice_at):
-        own = list(group)
-        voice = None if number is None else said[number]
-        pieces = tuple(_piece(text, place, end, found) for place in own)
-        first = voice is not None and own[0][0] == max(voice.start, start)
-        last = voice is not None and own[-1][1] == min(voice.end, end)
-        yield Run(voice, first, last, pieces)
+def _asked_for(article_id: object) -> list[object]:
+    if not isinstance(article_id, list | tuple):
+        return [article_id]
+    if not 1 <= len(article_id) <= 2 or len({str(one) for one in article_id}) < len(article_id):
+        raise CorpusError(
+            f"The option 'article_id' cannot be {one_line(article_id, longest=80)}; "
+            "it is one article, or a list of two different ones."
+        )
+    return list(article_id)
 
 
-def _piece(text: str, place: tuple[int, int], end: int, hits: Sequence[Span]) -> Piece:
-    here = tuple(hit for hit in hits if hit.start <= place[0] and place[1] <= hit.end)
-    return Piece(text[place[0] : place[1]], here, tuple(hit for hit in here if min(hit.end, end) == place[1]))
+def _shared(passages: pd.DataFrame | None, ids: Sequence[object]) -> list[list[Tie]]:
+    """The passages that these two share, as they lie in each, numbered as they come in the first."""
+    if passages is None:
+        return [[] for _ in ids]
+    require_columns(passages, "passages", PASSAGES)
+    if len(ids) < 2:
+        raise CorpusError("Shared passages are marked in two articles side by side; give 'article_id' a list of two.")
+    wanted = [str(one) for one in ids]
+    rows = []
+    for row in passages.to_dict("records"):
+        sides = {str(row[f"article_id_{side}"]): (row[f"start_{side}"], row[f"end_{side}"]) for side in "ab"}
+        if set(sides) == set(wanted):
+            rows.append(tuple((int(start), int(end)) for start, end in (sides[one] for one in wanted)))
+    ordered = sorted(set(rows))
+    return [[Tie(*row[side], place) for place, row in enumerate(ordered, 1)] for side in range(len(ids))]
 
 
-def _article(articles: pd.DataFrame, article_id: object) -> Mapping[Hashable, Any]:
-    require_columns(articles, "articles", ARTICLES)
-    found = articles[articles["article_id"].astype(str) == str(article_id)]
-    if found.empty:
+def _sheet(
+    articles: pd.DataFrame, voices: pd.DataFrame, hits: pd.DataFrame, article_id: object, shared: Sequence[Tie]
+) -> _Sheet:
+    own = articles[articles["article_id"].astype(str) == str(article_id)]
+    if own.empty:
         raise CorpusError(f"There is no article {article_id!r}; {nearest(article_id, articles['article_id'])}")
-    row: Mapping[Hashable, Any] = found.iloc[0].to_dict()
-    return row
+    text = str(own["text"].iloc[0])
+    spoken = apart(own_spans(voices, article_id, len(text)))
+    found = own_spans(hits, article_id, len(text))
+    places = paragraph_spans(text)
+    ties = within_paragraphs(shared, places)
+    paragraphs = [list(cut(text, *place, spoken, found, ties)) for place in places]
+    return _Sheet(own.iloc[0].to_dict(), text, paragraphs, spoken, found, ties)
 
 
-def _spans(frame: pd.DataFrame, article_id: object, length: int) -> list[Span]:
-    """The stretches of one article in reading order; what lies outside of its text is left out."""
-    own = frame[(frame["article_id"].astype(str) == str(article_id)) & frame["start"].notna() & frame["end"].notna()]
-    spans = [Span(max(int(row["start"]), 0), min(int(row["end"]), length), row) for row in own.to_dict("records")]
-    return sorted((span for span in spans if span.start < span.end), key=lambda span: span[:2])
+def _labels(hits: pd.DataFrame, found: Sequence[Span]) -> dict[tuple[str, str], _Label]:
+    """The labels that are shown. Hues follow one another over all slots, so that rivals for one thing differ."""
+    known = hits[["slot", "label"]].drop_duplicates().itertuples(index=False)
+    hues = {pair: place % len(PALETTE) for place, pair in enumerate(sorted({_pair(*row) for row in known}))}
+    shown = sorted({_pair(span.row["slot"], span.row["label"]) for span in found})
+    return {pair: _Label(*pair, hues[pair], _letters(place)) for place, pair in enumerate(shown)}
 
 
-def _apart(spans: Sequence[Span]) -> list[Span]:
-    """Voices without overlap: where two claim the same words, the earlier one keeps them."""
-    kept: list[Span] = []
-    for span in spans:
-        start = max(span.start, kept[-1].end) if kept else span.start
-        if start < span.end and span.row["voice"] in VOICE_NAMES and span.row["voice"] != NARRATOR:
-            kept.append(span._replace(start=start))
-    return kept
+def _pair(slot: object, label: object) -> tuple[str, str]:
+    return one_line(slot) or _NO_SLOT, one_line(label) or MISSING
+
+
+def _letters(place: int) -> str:
+    """a to z, then aa, ab and so on.
+
+    Examples
+    --------
+    >>> _letters(0), _letters(25), _letters(26), _letters(701)
+    ('a', 'z', 'aa', 'zz')
+    """
+    before, letter = divmod(place, len(ascii_lowercase))
+    return (_letters(before - 1) if before else "") + ascii_lowercase[letter]
+
+
+def _legend(sheets: Sequence[_Sheet], labels: Mapping[tuple[str, str], _Label]) -> dict[str, Any]:
+    """By slot, the labels that occur and how often in each article."""
+    counts = {
+        pair: [sum(_pair(span.row["slot"], span.row["label"]) == pair for span in sheet.found) for sheet in sheets]
+        for pair in labels
+    }
+    slots: dict[str, list[dict[str, Any]]] = {}
+    for pair, label in labels.items():
+        told = " + ".join(str(count) for count in counts[pair])
+        slots.setdefault(label.slot, []).append({**label._asdict(), "count": told})
+    marks = [span.row["checked"] for sheet in sheets for span in sheet.found]
+    checked = all_checked(pd.DataFrame({"checked": marks}, dtype=object))
+    return {
+        "slots": [{"name": name, "labels": own} for name, own in slots.items()],
+        "names_told": f"{number(len(labels), 'name')} for {number(len(slots), 'thing')}",
+        "unchecked": "" if checked else UNCHECKED,
+    }
+
+
+def _page(sheet: _Sheet, labels: Mapping[tuple[str, str], _Label]) -> dict[str, Any]:
+    """One article as plain values for the page."""
+    headed = _starts_with_title(sheet.row)
+    notes = _notes(sheet)
+    shown = [_runs(runs, labels, notes) for runs in sheet.paragraphs]
+    return {
+        **_facts(sheet.row),
+        **_measures(sheet, labels),
+        "headline": shown[0] if headed else [],
+        "paragraphs": [
+            {"section": "body" if place else "lead", "runs": runs} for place, runs in enumerate(shown[headed:])
+        ],
+    }
 
 
 def _starts_with_title(article: Mapping[Hashable, Any]) -> bool:
@@ -193,76 +240,86 @@ def _facts(article: Mapping[Hashable, Any]) -> dict[str, str]:
     }
 
 
-def _measures(text: str, spoken: Sequence[Span]) -> dict[str, Any]:
-    """The strip and its words: how many of the characters are whose."""
-    edges = [0, *(edge for span in spoken for edge in (span.start, span.end)), len(text)]
-    names = [NARRATOR, *(name for span in spoken for name in (span.row["voice"], NARRATOR))]
+def _measures(sheet: _Sheet, labels: Mapping[tuple[str, str], _Label]) -> dict[str, Any]:
+    """The strip and its words: how many of the characters are whose, and where the hits stand."""
+    whole = max(len(sheet.text), 1)
+    edges = [0, *(edge for span in sheet.spoken for edge in (span.start, span.end)), len(sheet.text)]
+    names = [NARRATOR, *(name for span in sheet.spoken for name in (span.row["voice"], NARRATOR))]
     parts = [
         {"voice": name, "length": end - start}
         for name, (start, end) in zip(names, pairwise(edges), strict=True)
         if end > start
     ]
-    whole = max(len(text), 1)
-    told = {
-        voice: percent(sum(int(part["length"]) for part in parts if part["voice"] == voice) / whole)
+    told = [
+        {"voice": voice, "share": percent(sum(int(part["length"]) for part in parts if part["voice"] == voice) / whole)}
         for voice in VOICE_NAMES
-    }
-    listed = ", ".join(f"{voice} {share}" for voice, share in told.items())
+    ]
+    listed = ", ".join(f"{one['voice']} {one['share']}" for one in told)
     return {
         "strip": parts,
         "told": told,
-        "strip_told": f"Whose words the article's {len(text):,} characters are: {listed}",
+        "hits_told": number(len(sheet.found), "hit"),
+        "ticks": [
+            {"at": f"{100 * hit.start / whole:.1f}", "hue": labels[_pair(hit.row["slot"], hit.row["label"])].hue}
+            for hit in sheet.found
+        ],
+        "bars": [
+            {"at": f"{100 * tie.start / whole:.1f}", "wide": f"{100 * (tie.end - tie.start) / whole:.1f}"}
+            for tie in sheet.ties
+        ],
+        "strip_told": f"Whose words the article's {len(sheet.text):,} characters are: {listed}",
     }
 
 
-def _names(found: Sequence[Span]) -> dict[str, Any]:
-    """The legend: by slot, the labels that occur, and how often."""
-    hues = _hues(found)
-    slots: dict[str, dict[str, int]] = {}
-    for span in found:
-        labels = slots.setdefault(one_line(span.row["slot"]) or "what was looked for", {})
-        label = str(span.row["label"])
-        labels[label] = labels.get(label, 0) + 1
-    listed = [
-        {
-            "name": slot,
-            "labels": [{"label": one_line(name), "hue": hues[name], "count": n} for name, n in labels.items()],
-        }
-        for slot, labels in slots.items()
-    ]
-    checked = all_checked(pd.DataFrame({"checked": [span.row["checked"] for span in found]}, dtype=object))
-    return {"slots": listed, "unchecked": "" if checked else UNCHECKED}
+def _notes(sheet: _Sheet) -> dict[int, dict[str, str]]:
+    """The speakers for the margin, by the start of their words; one who goes on is not named again.
+
+    One who is quoted again after a paragraph or more without speech is: the reader may have lost the thread.
+    """
+    notes: dict[int, dict[str, str]] = {}
+    before, ended = "", 0
+    starts = [place for place, _ in paragraph_spans(sheet.text)]
+    for span in sheet.spoken:
+        speaker, cue = one_line(span.row["speaker"], longest=80), one_line(span.row["cue"], longest=60)
+        paragraph = sum(start <= span.start for start in starts)
+        if speaker and (speaker.casefold() != before or paragraph > ended + 1):
+            # A zero-width blank lets "Khankendi/Stepanakert" turn over after its slash.
+            notes[span.start] = {"speaker": speaker.replace("/", "/\u200b"), "cue": cue}
+        elif not speaker and cue:
+            notes[span.start] = {"speaker": "", "cue": cue}
+        if speaker or cue:
+            before, ended = speaker.casefold(), sum(start < span.end for start in starts)
+    return notes
 
 
-def _hues(found: Sequence[Span]) -> dict[str, int]:
-    labels = list(assign_styles(span.row["label"] for span in found))
-    return {label: place % len(PALETTE) for place, label in enumerate(labels)} | {"nan": 0, "None": 0}
-
-
-def _shown(runs: Sequence[Run], found: Sequence[Span]) -> list[dict[str, Any]]:
-    """The runs as plain values for the page."""
-    hues = _hues(found)
-
-    def tag(hit: Span) -> dict[str, Any]:
-        return {"label": one_line(hit.row["label"], longest=32), "hue": hues[str(hit.row["label"])]}
-
+def _runs(
+    runs: Sequence[Run], labels: Mapping[tuple[str, str], _Label], notes: Mapping[int, Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """The runs of one paragraph as plain values for the page."""
     return [
         {
             "voice": run.voice.row["voice"] if run.voice else "",
             "about": _about(run.voice.row) if run.voice else "",
+            "note": notes.get(run.voice.start) if run.voice and run.pieces[0].start == run.voice.start else None,
             "first": run.first,
             "last": run.last,
-            "pieces": [
-                {
-                    "text": as_printed(piece.text),
-                    "hue": tag(piece.hits[0])["hue"] if piece.hits else None,
-                    "tags": [tag(hit) for hit in piece.ending],
-                }
-                for piece in run.pieces
-            ],
+            "clusters": [_cluster(hits, pieces, labels) for hits, pieces in clusters(run.pieces)],
         }
         for run in runs
     ]
+
+
+def _cluster(hits: Sequence[Span], pieces: Sequence[Piece], labels: Mapping[tuple[str, str], _Label]) -> dict[str, Any]:
+    end = pieces[-1].start + len(pieces[-1].text)
+    own = [labels[_pair(hit.row["slot"], hit.row["label"])] for hit in hits]
+    ending = [label.key for label, hit in zip(own, hits, strict=True) if hit.end <= end]
+    return {
+        "labels": own,
+        # A hit that goes on over the edge of a voice is one place to go to, and is told once.
+        "begins": any(hit.start >= pieces[0].start for hit in hits),
+        "letters": " ".join(ending),
+        "pieces": [piece._replace(text=as_printed(piece.text)) for piece in pieces],
+    }
 
 
 def _about(voice: Mapping[Hashable, Any]) -> str:
@@ -270,25 +327,19 @@ def _about(voice: Mapping[Hashable, Any]) -> str:
     return f"{voice['voice']}, {speaker}" if speaker else str(voice["voice"])
 
 
-def _speaker(span: Span, text: str) -> dict[str, str]:
-    return {
-        "voice": span.row["voice"],
-        "speaker": one_line(span.row["speaker"], longest=80) or "no name given",
-        "cue": one_line(span.row["cue"], longest=60),
-        "words": one_line(text[span.start : span.end], longest=_BEGINNING),
-    }
-
-
-def _plain(article: Mapping[Hashable, Any], paragraphs: Sequence[Sequence[Run]]) -> str:
-    facts = _facts(article)
+def _plain(sheet: _Sheet) -> str:
+    facts = _facts(sheet.row)
     head = [" · ".join(facts[key] for key in ("outlet", "date", "article_id", "kind") if facts[key])]
-    return "\n\n".join(head + ["".join(map(_plain_run, runs)) for runs in paragraphs])
+    return "\n\n".join(head + ["".join(map(_plain_run, runs)) for runs in sheet.paragraphs])
 
 
 def _plain_run(run: Run) -> str:
     text = ""
     for piece in run.pieces:
-        text += as_printed(piece.text) + "".join(f" [{one_line(hit.row['label'])}]" for hit in piece.ending)
+        end = piece.start + len(piece.text)
+        text += "".join(f"{{{tie}: " for tie in piece.opens) + as_printed(piece.text)
+        text += "".join(f" [{one_line(hit.row['label'])}]" for hit in piece.hits if hit.end == end)
+        text += "".join(f" :{tie}}}" for tie in piece.closes)
     if run.voice is None or run.voice.row["voice"] != "reported":
         return text
     return ("⟨" if run.first else "") + text + ("⟩" if run.last else "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import hashlib
 import os
 import re
 import sys
@@ -72,7 +74,8 @@ def export_report(
     -------
     pathlib.Path
         ``index.html``: the question, the main chart, three findings, what the corpus is, what it cannot tell, the
-        pages, and how all was made. Every page carries its style and its pictures and runs no script.
+        pages, and how all was made. Every page carries its style and its pictures. No script runs, but for the few
+        constant lines that let j and k move between the hits of an article, which the page allows by their hash.
 
     Raises
     ------
@@ -104,12 +107,14 @@ def export_report(
         "title": title or question(shares, lexicon),
         "note": corpus_note(articles, name=corpus),
         "css": _css(),
+        "keys": None,
     }
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     for place, page in enumerate(pages):
         turns = {"before": pages[place - 1 : place], "after": pages[place + 1 : place + 2]}
-        _write(folder, page["file"], "page", shared | turns | {"page": page, "blocks": written[page["file"]]})
+        blocks = written[page["file"]]
+        _write(folder, page["file"], "page", shared | turns | {"page": page, "blocks": blocks} | _keys(blocks))
     index = overview(articles=articles, problems=problems, cleaning=cleaning, lexicon=lexicon, shares=shares)
     index["lexicon"] = f"{one_line(lexicon_name)}: {index['lexicon']}" if lexicon_name else index["lexicon"]
     index["sentences"] = _sentences(written)
@@ -170,6 +175,15 @@ def _without_places(notebook: NotebookNode, values: Sequence[object]) -> Noteboo
                 if kind.startswith("text/"):
                     output["data"][kind] = hide(data)
     return clean
+
+
+def _keys(blocks: Sequence[Any]) -> dict[str, Any]:
+    """The constant script of the reader, for a page that shows an article; its hash is all that the page lets run."""
+    if not any('class="ct-reader"' in block.html for block in blocks):
+        return {}
+    script = (TEMPLATES / "reader.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {"keys": {"script": Markup(script), "source": f"sha256-{digest}"}}
 
 
 def _css() -> Markup:

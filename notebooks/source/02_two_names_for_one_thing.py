@@ -96,25 +96,32 @@ ct.kwic_table(ct.kwic(articles, named, row=row, n=12))
 
 # %% [markdown]
 # These are places behind the row with most hits; leave out `n=12` to see all of them. Read them aloud. Does the name stand
-# in the outlet's own sentence or in somebody's quotation? That is the next question, and it often changes the
-# picture.
+# in the outlet's own sentence, in what it reports or in somebody's quotation? That is the next question, and it often
+# changes the picture.
 
 # %% [markdown]
 # ## Whose name is it?
 #
-# A name inside quotation marks was chosen by the person quoted, even though the outlet chose to quote it. So we split
-# each outlet's shares by *voice*: the narrator's words on one side, quoted words on the other. Remember that indirect
-# speech still counts as the narrator's.
+# A name inside quotation marks was chosen by the person quoted, even though the outlet chose to quote it. In reported
+# speech the claim is somebody else's, but the wording may be either's. So we split each outlet's shares by *voice*:
+# `narrator`, `reported` and `quoted`. The line between the marks of one outlet shows how far its voices lie apart.
 
 # %%
 by_voice = ct.framing_shares(named, articles, by=["outlet", "voice"])
-ct.show_chart(ct.plot_framing_shares(by_voice, footnote=ct.corpus_note(articles)), by_voice)
+ct.show_chart(ct.plot_voices(by_voice, footnote=ct.corpus_note(articles)), by_voice)
 
 # %% [markdown]
-# Compare the two voices of one outlet first, then the narrators of different outlets. A label that an outlet prints
-# only inside quotation marks is a label it passes on; one that its narrator uses stands in its own sentences. With
-# fewer hits in each group the intervals are wider than before. Here are the sentences behind every one of these points:
-# unfold a row to read them.
+# Compare the voices of one outlet first, then the narrators of different outlets. Marks close together: the outlet writes
+# as those do whom it lets speak. Marks far apart: it keeps a name for itself, or leaves it to others. The hits are now
+# spread over three voices, so most intervals are wider. A voice without a hit has no mark: its share is unknown, not zero.
+
+# %%
+ct.describe(by_voice)
+
+# %% [markdown]
+# The sentences follow the commonest name through the outlets. A name that stands only in quotations is one that an outlet
+# passes on; one that its narrator uses stands in its own sentences. What is reported lies between the two, and it is there
+# that the rules err most. So look at the lines behind each mark: unfold a row to read them.
 
 # %% tags=["sentences"]
 lines = ct.kwic(articles, named)
@@ -160,7 +167,8 @@ ct.describe(contrast)
 # - Whether an outlet *means* anything by it. A house style, an agency text or a hurried morning give the same counts.
 # - What holds beyond these articles and these days.
 # - Whether the outlets covered the same moments: names change within a week, so compare like with like.
-# - Whose words indirect speech reports; it counts as the narrator's for now.
+# - Who first used the name that a reported sentence has: the one who is reported, or the outlet that put it into its words.
+# - Whether a voice was found rightly in each line. "What the voice finder gets wrong" shows how often it was.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercises
@@ -198,6 +206,20 @@ ct.kwic_table(ct.kwic(articles, other[other["label"] == other["label"].mode().ge
 # %% [markdown] tags=["solution"]
 # Ask of each line who or what is meant. A line about something else shows that the pattern needs company (`near`) or an
 # exception (`unless`) in the lexicon.
+
+# %% [markdown] tags=["exercise"]
+# **4.** Does it matter to whom reported speech is given? Compute the narrator's shares once alone and once together with
+# reported speech, and compare them row by row.
+
+# %% tags=["solution"]
+alone = ct.framing_shares(own_words, articles)
+together = ct.framing_shares(named[named["voice"] != "quoted"], articles)
+both = alone.merge(together, on=["outlet", "label"], suffixes=("_alone", "_together"))
+both[["outlet", "label", "share_alone", "share_together", "slot_hits_alone", "slot_hits_together"]]
+
+# %% [markdown] tags=["solution"]
+# Where the two columns are close, giving all reported speech to the outlet would not change the finding. Where they are
+# not, say in your text which of the two you show, and why.
 
 # %% [markdown]
 # ## Take-away

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus_tools.prepare.voices.frames import DETERMINERS, PRONOUNS
+import regex
+
+from corpus_tools.prepare.voices.frames import DETERMINERS, PLACE, PRONOUNS
 from corpus_tools.prepare.voices.pieces import Found, Piece
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
 
@@ -15,6 +17,13 @@ _FAR = (6, 15, 30)
 _HEARSAY = frozenset(
     "reportedly allegedly supposedly apparently alleged purported so-called expected seemingly presumably".split()
 )
+_CLAUSES = frozenset("that clause left tag inverted after colon wh whether".split())
+SURE = "sure"
+_SURE = regex.compile(
+    r"\w+:(adverbial |object )?that/first|tag( no verb, subject)?, (end|comma)/(near|far)"
+    r"|finite:after tag.*, comma/.*|inverted(, end|, comma)?/(near|far)|view.*"
+)
+_JOINTS = frozenset(("and", "but", "or", "while", "though", "although", ";", "as", ","))
 FUNCTION = frozenset("that to of for in on as with by at from if when because who which what how not also".split())
 
 
@@ -69,6 +78,8 @@ def around(sentence: Sentence, found: list[Found], before: Before) -> Iterator[P
     for f in found:
         yield from _parts(sentence, f)
         yield from _shared(sentence, f)
+        yield from _joined(sentence, f)
+        yield from _sure(f)
     yield from _marks_of_hearsay(sentence)
 
 
@@ -81,7 +92,7 @@ def _marks_of_hearsay(sentence: Sentence) -> Iterator[Piece]:
             yield Piece("hearsay before", token, 0, i, None, (i, i + 1))
         elif token == ":":
             yield Piece(f"colon, {'name' if i < 5 else 'later'}", "", i, n, None, (i, i + 1))
-        elif token == "that" and 0 < i < n - 2:
+        elif token == "that" and 0 < i < n - 2 and low[i - 1] not in PLACE and "so" not in low[max(0, i - 3) : i]:
             ending = low[i - 1][-2:] if low[i - 1][-2:] in ("ed", "ng", "on", "nt", "es") else "other"
             opening = "clause" if low[i + 1] in PRONOUNS | DETERMINERS or not sentence.raw[i + 1].islower() else "other"
             yield Piece(f"that after {ending}, {opening}", "", i, n, None, (i, i + 1))
@@ -110,11 +121,31 @@ def _shared(sentence: Sentence, found: Found) -> Iterator[Piece]:
     for p in found.pieces:
         frame, kind = p.rule.split("/")
         bare = frame.split(":")[-1]
+        family = "clause" if _CLAUSES & set(bare.replace(",", "").split()) else "phrase"
         yield Piece("any content", p.cue, p.start, p.end, None, found.words)
+        yield Piece(f"any {family} content", p.cue, p.start, p.end, None, found.words)
         yield Piece(f"any {bare}/{kind}", p.cue, p.start, p.end, None, found.words)
         yield Piece(f"{found.group or 'no group'}, {bare}", "", p.start, p.end, None, found.words)
         verb = "verb" if has_finite(sentence, p.start, p.end) else "no verb"
         yield Piece(f"{kind}, {verb}, opens with {_opening(sentence, p)}", "", p.start, p.end, None, found.words)
+
+
+def _joined(sentence: Sentence, found: Found) -> Iterator[Piece]:
+    """What joins a second cue to what stands before it: "…, and added that", "…; the ministry said"."""
+    frame = found.pieces[0].rule.split("/")[0].split(":")[-1] if found.pieces else "quotation only"
+    at, what = found.words[0] - 1, "verb"
+    if found.speaker is not None and found.speaker[1] == found.words[0]:
+        at, what = found.speaker[0] - 1, "clause"
+    if at > 0 and sentence.low[at] in _JOINTS:
+        yield Piece(f"joined {what} by {sentence.low[at]}", "", at, found.words[1], None, found.words)
+        yield Piece(f"joined {what}, {frame}", "", at, found.words[1], None, found.words)
+
+
+def _sure(found: Found) -> Iterator[Piece]:
+    """Stretches that a verb of the list gives to its speaker, however rare it is in the annotated news."""
+    for p in found.pieces:
+        if (found.group or p.rule.startswith("view")) and _SURE.fullmatch(p.rule):
+            yield Piece(SURE, "", p.start, p.end, None, found.words)
 
 
 def _opening(sentence: Sentence, piece: Piece) -> str:

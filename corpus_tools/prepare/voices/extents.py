@@ -9,7 +9,20 @@ from corpus_tools.prepare.voices.cues import lists
 from corpus_tools.prepare.voices.sentences import Sentence
 
 # Weakest first: a stretch bears the name of the strongest stop that lies between it and its cue.
-KINDS = ("first", "comma", "bracket", "and", "linker", "relative", "participle", "dash", "cue", "contrast", "semicolon")
+KINDS = (
+    "first",
+    "comma",
+    "bracket",
+    "and",
+    "linker",
+    "relative",
+    "participle",
+    "dash",
+    "verb",
+    "cue",
+    "contrast",
+    "semicolon",
+)
 _RANK = {kind: i for i, kind in enumerate(KINDS)}
 _CONTRAST = frozenset(("but", "while", "although", "though", "whereas", "yet", "despite"))
 _LINKERS = frozenset("as after before because since if until when once unless so".split())
@@ -57,7 +70,7 @@ def _stop(sentence: Sentence, i: int, start: int) -> str | None:
         return None
     if token in ("and", "but", "while", "as", "after", "when", "because", "before") and i > start + 2:
         if token == "and":
-            return "cue" if _is_cue(after) else None
+            return "cue" if _is_cue(after) else "verb" if _is_verb(after) else None
         return "contrast" if token in _CONTRAST else "linker"
     return None
 
@@ -66,7 +79,8 @@ def _after_comma(low: list[str], i: int, after: str) -> str:
     if after in _CONTRAST:
         return "contrast"
     if after in ("and", "or", "nor"):
-        return "cue" if i + 2 < len(low) and _is_cue(low[i + 2]) else "and"
+        second = low[i + 2] if i + 2 < len(low) else ""
+        return "cue" if _is_cue(second) else "verb" if _is_verb(second) else "and"
     if after in _LINKERS:
         return "linker"
     if after in _RELATIVE:
@@ -74,6 +88,10 @@ def _after_comma(low: list[str], i: int, after: str) -> str:
     if after.endswith("ing") and len(after) > 4:
         return "cue" if _is_cue(after) else "participle"
     return "comma"
+
+
+def _is_verb(token: str) -> bool:
+    return token in lists().finite or (token.endswith("ed") and len(token) > 4)
 
 
 def _is_cue(token: str) -> bool:

@@ -20,6 +20,8 @@ DETERMINERS = frozenset(
 _PREPOSITIONS = frozenset(
     "of about for against as on with over at in into from by between around toward towards up out".split()
 )
+_OBJECT_PRONOUNS = frozenset("him them me us her it itself himself herself themselves this".split())
+_REFLEXIVE = frozenset("itself himself herself themselves".split())
 _OBJECT_REACH = 16
 
 
@@ -27,7 +29,9 @@ def right_frame(sentence: Sentence, after: int, cue: Cue) -> tuple[str, int, tup
     """The frame that follows a cue, where its content begins, and a quotation that it introduces."""
     low = sentence.low
     r = after
-    while r < len(low) and (low[r] in TIME or (is_adverb(sentence, r) and low[r] not in ("to", "is", "was"))):
+    while r < len(low) and (
+        low[r] in TIME or low[r] in _REFLEXIVE or (is_adverb(sentence, r) and low[r] not in ("to", "is", "was"))
+    ):
         r += 1
     if r >= len(low):
         return "", r, ()
@@ -88,7 +92,7 @@ def _after_object(sentence: Sentence, r: int, cue: Cue) -> tuple[str, int, tuple
     low = sentence.low
     for j in range(r, min(r + _OBJECT_REACH, len(low))):
         token = low[j]
-        if token == QUOTE:
+        if token == QUOTE and not (j + 1 < len(low) and low[j + 1] in ("of", "to", "that", "as")):
             return "object quotation", j + 1, (j,)
         if token in ("that", "whether", "how", "why", "what", "if") or (
             token == "to" and j > r and not nominal(sentence, min(j + 1, len(low) - 1))
@@ -106,7 +110,7 @@ def _after_object(sentence: Sentence, r: int, cue: Cue) -> tuple[str, int, tuple
             return "object clause", j, ()
     if low[r] in _PREPOSITIONS:
         return low[r], r, ()
-    return "object", r + (low[r] in ("him", "them", "me", "us", "her")), ()
+    return "object", r + (low[r] in _OBJECT_PRONOUNS), ()
 
 
 def _after_adverbial(sentence: Sentence, r: int, cue: Cue) -> tuple[str, int, tuple[int, ...]]:

@@ -6,8 +6,12 @@ from corpus_tools.prepare.voices.cues import lists
 from corpus_tools.prepare.voices.extents import segments
 from corpus_tools.prepare.voices.frames import PRONOUNS, WH, nominal, quotes_near
 from corpus_tools.prepare.voices.pieces import Found, Piece, pieces_of
-from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_finite, is_word
 from corpus_tools.prepare.voices.speakers import Span, subject_before
+
+_VIEWS = frozenset(
+    "view views opinion account reading telling words judgment judgement estimation experience version estimate".split()
+)
 
 
 def according(sentence: Sentence, i: int) -> Found | None:
@@ -20,7 +24,7 @@ def according(sentence: Sentence, i: int) -> Found | None:
     while stop < len(low) and low[stop] not in (",", ";", "—", "–", QUOTE, ")"):
         stop += 1
     speaker = (i + 2, stop)
-    rest = stop + 1
+    rest = stop + (low[stop : stop + 1] != [";"])
     if (
         stop < len(low)
         and low[stop] == ","
@@ -37,7 +41,7 @@ def according(sentence: Sentence, i: int) -> Found | None:
         if low[at] == QUOTE:
             quotes += (at,)
         finite = "" if has_finite(sentence, 0, at + 1) else " no verb"
-        for part in segments(sentence, 0, at + 1):
+        for part in segments(sentence, _last(low, at + 1, ";"), at + 1):
             pieces.append(
                 Piece(f"according left{finite}/{part.kind}", "according to", part.start, part.end, speaker, words)
             )
@@ -47,6 +51,42 @@ def according(sentence: Sentence, i: int) -> Found | None:
     if rest < len(low):
         pieces += pieces_of(sentence, name, "according to", rest, len(low), speaker, words)
     return Found("according to", "neutral", words, speaker, tuple(pieces), quotes)
+
+
+def view(sentence: Sentence, i: int) -> Found | None:
+    """ "In the ministry’s view, …" and "…, by his account"."""
+    low = sentence.low
+    if low[i] not in ("in", "by", "on") or i + 2 >= len(low):
+        return None
+    if i > 0 and is_word(low[i - 1]):
+        return None
+    at = next((j for j in range(i + 2, min(i + 8, len(low))) if low[j] in _VIEWS), None)
+    if at is None or any(not is_word(t) or t in ("and", "of") for t in low[i:at]):
+        return None
+    owner = (i + 1, at)
+    stop = at + 1
+    if low[stop : stop + 1] == ["of"]:
+        stop = _next(low, stop, ",")
+        owner = (at + 2, stop)
+    elif low[i + 1] in ("this", "that", "the", "a", "an", "other") and at == i + 2:
+        return None
+    if stop < len(low) and is_word(low[stop]):
+        return None
+    words = (i, at + 1)
+    pieces: list[Piece] = []
+    if i > 0:
+        pieces += [
+            Piece(f"view left/{part.kind}", low[at], part.start, part.end, owner, words)
+            for part in segments(sentence, _last(low, i, ";"), i - 1)
+        ]
+    if stop + 1 < len(low):
+        name = "view middle" if i > 0 else "view first"
+        pieces += pieces_of(sentence, name, low[at], stop + 1, len(low), owner, words)
+    return Found(low[at], None, words, owner, tuple(pieces), quotes_near(sentence, stop + 1))
+
+
+def _last(low: list[str], end: int, what: str) -> int:
+    return next((j + 1 for j in range(end - 1, -1, -1) if low[j] == what), 0)
 
 
 def _next(low: list[str], start: int, what: str) -> int:
@@ -74,7 +114,11 @@ def noun_or_adjective(sentence: Sentence, i: int) -> Found | None:
     else:
         return None
     words, speaker = (i, i + 1), (subject_before(sentence, i) if kind == "adjective" else _owner(sentence, i))
-    pieces = tuple(pieces_of(sentence, f"{kind}:{frame}", lemma, start, len(low), speaker, words))
+    stop = len(low)
+    if noun and frame in ("to", "of", "about", "for") and not has_finite(sentence, 0, i):
+        # "Talks about a bridge had begun": what follows the finite verb is said of the talks.
+        stop = next((j for j in range(start + 1, len(low)) if is_finite(sentence, j)), stop)
+    pieces = tuple(pieces_of(sentence, f"{kind}:{frame}", lemma, start, stop, speaker, words))
     return Found(lemma, None, words, speaker, pieces, quotes_near(sentence, start))
 
 

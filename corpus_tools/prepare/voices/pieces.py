@@ -9,6 +9,9 @@ from corpus_tools.prepare.voices.extents import segments
 from corpus_tools.prepare.voices.sentences import Sentence
 from corpus_tools.prepare.voices.speakers import Span
 
+# Frames whose content may go on behind a semicolon; that of the others ends before it.
+CLAUSES = ("that", "clause", "colon", "headline", "label")
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -39,4 +42,6 @@ def pieces_of(
 ) -> Iterator[Piece]:
     """A piece for each stretch from here to there, named after its rule and the stop before it."""
     for part in segments(s, start, end):
+        if part.kind == "semicolon" and not rule.endswith(CLAUSES):
+            return
         yield Piece(f"{rule}/{part.kind}", cue, part.start, part.end, speaker, words)

@@ -35,7 +35,7 @@ class Paragraph:
     spans: list[tuple[int, int]]
     marks: list[Mark]
     unclosed: int | None = None
-    single_unclosed: int | None = None
+    single_unclosed: int | None = None  # the same for a single mark; only a later paragraph that re-opens it counts
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -77,11 +77,10 @@ def _read(text: str, start: int, end: int) -> Paragraph:
     marks = [_mark(text, m.start(), m.end(), start, end) for m in _DOUBLE.finditer(text, start, end)]
     marks = [m for m in marks if m.opens or m.closes]
     doubles, unclosed = _pair(marks)
-    singles = _single_spans(text, start, unclosed - 1 if unclosed is not None else end, doubles)
+    singles, single_open = _single_spans(text, start, unclosed - 1 if unclosed is not None else end, doubles)
     ends = [e for _, e in singles]
     outer = [d for d in doubles if not ((i := bisect_left(ends, d[1])) < len(singles) and singles[i][0] <= d[0])]
-    runs_on = text[start] in "‘‚" and not any(s == start + 1 for s, _ in singles)
-    return Paragraph(start, end, outer + singles, marks, unclosed, start + 1 if runs_on else None)
+    return Paragraph(start, end, outer + singles, marks, unclosed, single_open)
 
 
 def _mark(text: str, start: int, end: int, low: int, high: int) -> Mark:
@@ -124,8 +123,13 @@ def _pair(marks: list[Mark]) -> tuple[list[tuple[int, int]], int | None]:
     return spans, opened.end if opened is not None else None
 
 
-def _single_spans(text: str, start: int, end: int, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Quotations in single marks, apostrophes told apart; those inside double marks are left to the double ones."""
+def _single_spans(
+    text: str, start: int, end: int, doubles: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], int | None]:
+    """Quotations in single marks, apostrophes told apart, and where a last one opens that nothing closes.
+
+    Those inside double marks are left to the double ones.
+    """
     found = []
     inside = iter([*doubles, (end + 1, end + 1)])
     low, high = next(inside)
@@ -151,7 +155,7 @@ def _single_spans(text: str, start: int, end: int, doubles: list[tuple[int, int]
             opened = -1
     if opened >= 0 and weak > opened:
         spans.append((opened + 1, weak))
-    return spans
+    return spans, opened + 1 if opened >= 0 and weak <= opened and text[opened] in "‘‚" else None
 
 
 def _opens_single(mark: str, before: str, after: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from operator import attrgetter
 
 from corpus_tools.prepare.voices.context import Before, around
-from corpus_tools.prepare.voices.nouns import according, label_cue, noun_or_adjective
+from corpus_tools.prepare.voices.nouns import according, label_cue, noun_or_adjective, view
 from corpus_tools.prepare.voices.pieces import Found, Piece
 from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.rules import verb_cue
@@ -44,7 +44,7 @@ def find_cues(sentence: Sentence) -> Iterator[Found]:
     """Every cue of a sentence, from left to right."""
     i = 0
     while i < len(sentence):
-        found = according(sentence, i) or verb_cue(sentence, i) or noun_or_adjective(sentence, i)
+        found = according(sentence, i) or view(sentence, i) or verb_cue(sentence, i) or noun_or_adjective(sentence, i)
         if found is not None:
             yield found
         i += 1

@@ -8,6 +8,7 @@ from corpus_tools.prepare.voices.frames import DETERMINERS, PLACE, TIME, right_f
 from corpus_tools.prepare.voices.pieces import Found, Piece, pieces_of
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
 from corpus_tools.prepare.voices.speakers import (
+    OPENERS,
     Span,
     first_subject,
     is_adverb,
@@ -16,6 +17,14 @@ from corpus_tools.prepare.voices.speakers import (
     verb_start,
 )
 
+_NOT_IN_TAG = frozenset("who which that what whom whose or , to i you we".split())
+_JOINS_ON = frozenset("that which who and but because where as if when".split())
+_CLOSING = frozenset((",", "—", "–", "--", ";", ":", ")"))
+_WHEN_OR_WHERE = frozenset(("in", "on", "at", "to", "by", "after"))
+_PLURAL = frozenset(
+    """i you we they who which that and or not both many most some few several others all people police men women
+    children media families not n't there here these those everyone let us them him her me""".split()
+)
 _BE = frozenset("is are was were be been being isn't wasn't aren't weren't".split())
 
 
@@ -27,17 +36,36 @@ def _match(sentence: Sentence, i: int) -> Cue | None:
     return None
 
 
+def _is_name(sentence: Sentence, i: int) -> bool:
+    """Whether a form is part of a name ("the State Department"); headlines may write any word with a capital."""
+    return i > 0 and sentence.paragraph > 1 and sentence.raw[i][0].isupper() and not sentence.raw[i].isupper()
+
+
 def _is_noun(sentence: Sentence, i: int, cue: Cue) -> bool:
     """Whether a form that is also a noun is one here ("the report", "their claims")."""
     if cue.form not in ("base", "s") or i == 0:
         return False
     before = sentence.low[i - 1]
+    if cue.form == "base" and not _may_be_plural(sentence, verb_start(sentence, i), i):
+        return True
     if before in DETERMINERS or before.endswith("'s") or before in ("of", "for", "in", "with", "by", "from", "about"):
         return True
     return (
         sentence.low[i] in lists().nouns
         and before.endswith(("al", "ic", "ive", "ous", "ry"))
         and sentence.raw[i].islower()
+    )
+
+
+def _may_be_plural(sentence: Sentence, begin: int, i: int) -> bool:
+    """Whether a plain form may agree with what stands before it: "officials say" may, "the first report" may not."""
+    if begin < i or begin == 0 or not is_word(sentence.low[begin - 1]):
+        return True
+    before = sentence.low[begin - 1]
+    return (
+        before in _PLURAL
+        or not sentence.raw[begin - 1].islower()
+        or (before.endswith("s") and not before.endswith("ss"))
     )
 
 
@@ -59,7 +87,7 @@ def _form(sentence: Sentence, i: int, cue: Cue) -> str:
 def verb_cue(sentence: Sentence, i: int) -> Found | None:
     """The verb at this token with what it gives to its speaker, if it is a cue."""
     cue = _match(sentence, i)
-    if cue is None or _is_noun(sentence, i, cue):
+    if cue is None or _is_name(sentence, i) or _is_noun(sentence, i, cue):
         return None
     form = _form(sentence, i, cue)
     begin, after = verb_start(sentence, i), i + 1 + len(cue.tail)
@@ -76,6 +104,8 @@ def verb_cue(sentence: Sentence, i: int) -> Found | None:
         speaker = _agent(sentence, after)
     frame, start, direct = right_frame(sentence, after, cue)
     quotes += direct
+    if frame.endswith("bracket") and pieces:
+        frame = f"after {pieces[0].rule.split('/')[0]}"
     if frame and start < len(sentence):
         name = f"{form}:{frame}"
         pieces += tuple(pieces_of(sentence, name, cue.lemma, start, len(sentence), speaker, words))
@@ -126,10 +156,9 @@ def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
         and before < begin - 1
         and not ends
         and cue.clause
-        and has_finite(sentence, 0, before + 1)
         and cue.form != "ing"
         and low[after] not in ("that", "to")
-        and subject_before(sentence, i) is None
+        and (subject_before(sentence, i) is None or _ends_with_subject(sentence, before, i, after))
     ):
         speaker = subject_after(sentence, after)
         return speaker, _left_pieces(sentence, cue, before, "inverted", speaker, words), (), True
@@ -137,28 +166,81 @@ def _left(sentence: Sentence, i: int, cue: Cue, words: Span) -> _Left:
     if speaker is None or cue.form == "ing":
         return speaker, (), (), False
     at = speaker[0] - 1
+    if at > 0 and low[at] == "," and low[at - 1] in _JOINS_ON:
+        return speaker, (), (), False
+    rule = "tag" if _is_tag(sentence, cue, speaker, words) else "left"
+    at -= at > 0 and low[at] == "as"
     if not ends:
         at -= at > 0 and low[at] == ","
         return speaker, (), ((at,) if at >= 0 and low[at] == QUOTE else ()), False
     if at >= 0 and low[at] in (",", "—", "–", "--"):
         at -= 1
         if at >= 0 and low[at] != QUOTE:
-            return speaker, _left_pieces(sentence, cue, at, "left", speaker, words), (), False
+            return speaker, _left_pieces(sentence, cue, at, rule, speaker, words), (), False
     if at >= 0 and low[at] == QUOTE:
-        return speaker, _left_pieces(sentence, cue, at, "left", speaker, words), (at,), False
+        return speaker, _left_pieces(sentence, cue, at, rule, speaker, words), (at,), False
     return speaker, (), (), False
+
+
+def _ends_with_subject(sentence: Sentence, before: int, i: int, after: int) -> bool:
+    """Whether only a subject follows, so that a list or an apposition before the cue is none of its own."""
+    return (
+        sentence.low[i] == "said"
+        and has_finite(sentence, 0, before + 1)
+        and not has_finite(sentence, after, len(sentence))
+        and (sentence.low[after] in DETERMINERS or not sentence.raw[after].islower())
+        and QUOTE not in sentence.low[after:]
+    )
+
+
+def _is_tag(sentence: Sentence, cue: Cue, speaker: Span, words: Span) -> bool:
+    """Whether a subject and its verb stand alone between commas: "…, the ministry said, …"."""
+    low = sentence.low
+    begin, after = words
+    plain = speaker[1] == begin and not _NOT_IN_TAG & set(low[slice(*speaker)]) and low[speaker[0]] not in OPENERS
+    if not (plain and (cue.clause or cue.group) and cue.form != "ing"):
+        return False
+    return _tag_closed(sentence, after) is not None
+
+
+def _tag_closed(sentence: Sentence, after: int) -> int | None:
+    """The comma or end that closes a tag; "on Sunday" and "in Baku" may stand before it."""
+    low = sentence.low
+    for i in range(after, min(after + 5, len(low))):
+        if not is_word(low[i]):
+            return i if low[i] in _CLOSING else None
+        if i == after and low[i] not in TIME | _WHEN_OR_WHERE and not is_adverb(sentence, i):
+            return None
+    return len(low) if after + 5 >= len(low) else None
 
 
 def _left_pieces(s: Sentence, cue: Cue, last: int, rule: str, speaker: Span | None, words: Span) -> tuple[Piece, ...]:
     """The stretches before a cue that follows its content, the nearest one told apart."""
     start = 0
     for j in range(last, -1, -1):
-        if s.low[j] == ";":
+        if s.low[j] == ";" or (s.low[j] == ":" and any(t in lists().verbs for t in s.low[:j])):
             start = j + 1
             break
-    finite = "" if has_finite(s, start, last + 1) else " no verb"
+    finite = "" if has_finite(s, start, last + 1) else f" no verb, {_opens(s, start)}"
     parts = list(segments(s, start, last + 1))
-    name = f"{rule}{finite}"
+    name = f"{rule}{finite}{_closes(s, words[1])}"
     return tuple(
         Piece(f"{name}/{'near' if p is parts[-1] else 'far'}", cue.lemma, p.start, p.end, speaker, words) for p in parts
     )
+
+
+def _opens(s: Sentence, start: int) -> str:
+    """Whether what stands before a tag is an adverbial ("On Monday") or may be the subject of what is said."""
+    token = s.low[start]
+    adverbial = token in PLACE | TIME or token in OPENERS or token.endswith("ing") or is_adverb(s, start)
+    return "adverbial" if adverbial else "subject"
+
+
+def _closes(s: Sentence, after: int) -> str:
+    """Whether a tag is closed by a comma, by the end of its sentence, or not at once."""
+    closing = _tag_closed(s, after)
+    if closing is None:
+        return ", quotation" if s.low[after] == QUOTE else ""
+    if closing >= len(s) or s.low[closing] != ",":
+        return ", end"
+    return ", quotation" if s.low[closing + 1 : closing + 2] == [QUOTE] else ", comma"

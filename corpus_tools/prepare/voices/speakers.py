@@ -37,7 +37,7 @@ _BREAKS = frozenset(
         "than",
     )
 )
-_OPENERS = frozenset(
+OPENERS = frozenset(
     ("on", "in", "at", "by", "during", "for", "yet", "and", "meanwhile", "still", "or", "then", "however", "indeed")
 )
 _DAYS = frozenset(
@@ -132,7 +132,7 @@ def _phrase(sentence: Sentence, start: int, end: int, keep_until: int | None = N
         low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(sentence, start)
     ):
         start += 1
-    if start < end and low[start] in _OPENERS:
+    if start < end and low[start] in OPENERS:
         for i in range(start, end - 1):
             if low[i] in _DAYS or low[i].isdigit():
                 start = i + 1

@@ -23,6 +23,8 @@ from corpus_tools.show.charts.layout import (
     WIDTH,
     Layout,
     lay_out,
+    mark_lines,
+    mark_words,
     reason_place,
 )
 from corpus_tools.show.charts.plan import Plan, Row
@@ -140,13 +142,16 @@ def _draw_axis(ax: Axes, layout: Layout) -> None:
 
 def _inward(part: float, layout: Layout) -> str:
     """Ticks at the ends of a plot as wide as the page turn inward."""
-    if layout.stacked and (part < 0.02 or part > 0.98):
+    if layout.stacked and (part < 0.02 or (part > 0.98 and layout.right < GUTTER)):
         return "left" if part < 0.5 else "right"
     return "center"
 
 
 def _draw_row(ax: Axes, layout: Layout, number: int, row: Row) -> None:
     middle = layout.rows[number]
+    if row.marks:
+        _draw_marks(ax, layout, number, row)
+        return
     if not layout.stacked:
         name, counts, line = middle, (middle, 1, GUTTER, "left"), middle
     elif layout.counts_below:
@@ -161,6 +166,30 @@ def _draw_row(ax: Axes, layout: Layout, number: int, row: Row) -> None:
     muted = {"color": LIGHT.muted, "bbox": _BEHIND}
     _write(ax, row.counts, (part, height), (shift, 0), COUNTS, ha=align, **muted)
     _draw_dot(ax, layout, row, line)
+
+
+def _draw_marks(ax: Axes, layout: Layout, number: int, row: Row) -> None:
+    """Each mark on its own line, so that no interval hides another; a line between the lines joins them."""
+    lines = mark_lines(layout, number)
+    muted = {"color": LIGHT.muted, "bbox": _BEHIND}
+    ink = LIGHT.muted if row.greyed else LIGHT.ink
+    _write(ax, layout.names[number], (0, lines.name), (-layout.left, 0), NAME, color=ink, bbox=_BEHIND)
+    beside = layout.stacked and not layout.counts_below
+    align = "right" if beside else "left"
+    at, shift = (1, layout.right) if beside else (0, -layout.left)
+    _write(ax, row.counts, (at, lines.counts), (shift, 0), COUNTS, ha=align, **muted)
+    for mark, down in zip(row.marks, lines.marks, strict=True):
+        _write(ax, mark_words(mark), (1, down), (GUTTER, 0), COUNTS, **muted)
+        _draw_dot(ax, layout, mark, down)
+    drawn = [(mark, down) for mark, down in zip(row.marks, lines.marks, strict=True) if mark.has_value]
+    if len(drawn) < 2:
+        return
+    least, most = (end(drawn, key=lambda pair: pair[0].value)[0] for end in (min, max))
+    base = (drawn[0][1] + lines.marks[lines.marks.index(drawn[0][1]) + 1]) / 2
+    thin: dict[str, Any] = {"color": LIGHT.muted, "linewidth": 1.1, "zorder": 1}
+    ax.plot([least.value, most.value], [base, base], gid="join", **thin)
+    for mark, down in drawn:
+        ax.plot([mark.value, mark.value], [base, down], gid="stem", **thin)
 
 
 def _draw_dot(ax: Axes, layout: Layout, row: Row, down: float) -> None:

@@ -12,6 +12,9 @@ TITLE, SUBTITLE, HEADING, NAME, COUNTS, TICK, NOTE = 15.0, 11.0, 12.0, 12.0, 10.
 
 LEADING = 1.3
 GUTTER = 12.0
+# Marks of one row lie one below the other, as far apart as their counts at the right end need.
+_LANE = 1.25 * COUNTS
+_HALF_GAP = 0.4 * NAME
 _LEAST_PLOT = 145.0
 _MOST_NAME = 0.36
 _DOT = 8.0
@@ -46,21 +49,48 @@ class Layout:
         return self.above + self.height + self.below
 
 
+@dataclass(frozen=True)
+class Lines:
+    """Where a row with several marks has its name, its counts and each mark, in points from the top of the plot."""
+
+    name: float
+    counts: float
+    marks: tuple[float, ...]
+
+
+def mark_lines(layout: Layout, number: int) -> Lines:
+    """The lines of a row with several marks: beside its name in columns, below it where they are stacked."""
+    count = len(layout.plan.rows[number].marks)
+    head = _head(layout.stacked, layout.counts_below)
+    top = layout.rows[number] - _marks_height(count, layout.stacked, layout.counts_below) / 2 + _HALF_GAP
+    marks = tuple(top + head + (place + 0.5) * _LANE for place in range(count))
+    if not layout.stacked:
+        return Lines(marks[0], marks[0] + 1.1 * _LANE, marks)
+    name = top + 0.5 * LEADING * NAME
+    return Lines(name, name + 1.05 * LEADING * NAME if layout.counts_below else name, marks)
+
+
+def mark_words(mark: Row) -> str:
+    """What stands at the right end of a mark."""
+    return f"{mark.name} {mark.counts}".strip()
+
+
 def lay_out(plan: Plan, room: float) -> Layout:
     """Decide on every place, given the width in points."""
     stacked = _plot_room(plan, room) < _LEAST_PLOT
-    plot = room - _DOT if stacked else _plot_room(plan, room)
+    plot = _stacked_room(plan, room) if stacked else _plot_room(plan, room)
     plan = letter_reasons(plan, _too_long(plan, plot))
     # The letters make the counts wider.
-    plot = plot if stacked else _plot_room(plan, room)
+    plot = _stacked_room(plan, room) if stacked else _plot_room(plan, room)
     most = room if stacked else _MOST_NAME * room
     names = tuple(fitted(row.name, most, NAME) for row in plan.rows)
     left = _DOT / 2 if stacked else max((width(name, NAME) for name in names), default=0) + GUTTER
+    left = left if stacked else max(left, _widest_under_name(plan) + GUTTER)
     below_name = stacked and any(
         width(name, NAME) + width(row.counts, COUNTS) + GUTTER > room
         for name, row in zip(names, plan.rows, strict=True)
     )
-    places, headings, height = _places(plan, _row_height(stacked, below_name))
+    places, headings, height = _places(plan, stacked, below_name)
     title, subtitle = balanced(plan.title, room, TITLE, "bold"), balanced(plan.subtitle, room, SUBTITLE)
     notes = [line for note in plan.footnotes for line in balanced(note, room, NOTE)]
     axis_lines = _axis_lines(plan.scale, plot)
@@ -98,12 +128,29 @@ def reason_place(row: Row, part: float, plot: float) -> tuple[float, str] | None
 
 def _plot_room(plan: Plan, room: float) -> float:
     names = min(max((width(row.name, NAME) for row in plan.rows), default=0), _MOST_NAME * room)
-    counts = max((width(row.counts, COUNTS) for row in plan.rows), default=0)
-    return room - names - counts - 2 * GUTTER
+    counts = max((width(row.counts, COUNTS) for row in plan.rows if not row.marks), default=0)
+    return room - max(names, _widest_under_name(plan)) - max(counts, _widest_mark(plan)) - 2 * GUTTER
+
+
+def _stacked_room(plan: Plan, room: float) -> float:
+    """The whole width for single dots; the words of several marks keep their place at the right end."""
+    beside = _widest_mark(plan)
+    return max(room - _DOT / 2 - GUTTER - beside, _DOT) if beside else room - _DOT
+
+
+def _widest_under_name(plan: Plan) -> float:
+    return max((width(row.counts, COUNTS) for row in plan.rows if row.marks), default=0.0)
+
+
+def _widest_mark(plan: Plan) -> float:
+    return max((width(mark_words(mark), COUNTS) for row in plan.rows for mark in row.marks), default=0.0)
 
 
 def _too_long(plan: Plan, plot: float) -> list[str]:
-    return [row.reason for row in plan.rows if row.reason and not reason_place(row, plan.scale.part(row.value), plot)]
+    """Reasons without room beside their dot; between marks that are joined there is never room."""
+    part = plan.scale.part
+    single = [row.reason for row in plan.rows if row.reason and not reason_place(row, part(row.value), plot)]
+    return single + [mark.reason for row in plan.rows for mark in row.marks if mark.reason]
 
 
 def _axis_lines(scale: Scale, plot: float) -> int:
@@ -121,8 +168,19 @@ def _row_height(stacked: bool, counts_below: bool) -> float:
     return 4.3 * NAME if counts_below else 3.1 * NAME
 
 
-def _places(plan: Plan, pitch: float) -> tuple[tuple[float, ...], tuple[float, ...], float]:
-    down = 0.0
+def _head(stacked: bool, counts_below: bool) -> float:
+    """How much stands above the marks of a row: nothing, its name, or its name and its counts."""
+    lines = (2 if counts_below else 1) if stacked else 0
+    return LEADING * NAME * lines
+
+
+def _marks_height(count: int, stacked: bool, counts_below: bool) -> float:
+    least = 1 if stacked else 2
+    return _head(stacked, counts_below) + max(count, least) * _LANE + 2 * _HALF_GAP
+
+
+def _places(plan: Plan, stacked: bool, counts_below: bool) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+    down, single = 0.0, _row_height(stacked, counts_below)
     rows: list[float] = []
     headings: list[float] = []
     for section in plan.sections:
@@ -132,6 +190,7 @@ def _places(plan: Plan, pitch: float) -> tuple[tuple[float, ...], tuple[float, .
             down += 2 * HEADING
         for place, row in enumerate(section.rows):
             down += 0.7 * NAME if row.apart and place else 0
+            pitch = _marks_height(len(row.marks), stacked, counts_below) if row.marks else single
             rows.append(down + pitch / 2)
             down += pitch
     return tuple(rows), tuple(headings), down + 4

@@ -11,6 +11,8 @@ import numpy as np
 from corpus_tools.show.style import LIGHT, Style
 
 INK = Style(LIGHT.ink, LIGHT.ink, "o")
+# Voices are told apart by the filling, because hue and shape already mean the outlet.
+VOICE_FILLS = {"narrator": "full", "reported": "left", "quoted": "none"}
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Row:
     """One number: its name at the left, its dot and interval, its counts at the right end.
 
     A row with a ``reason`` is greyed; the reason stands beside its dot, or in place of it, unless it is ``lettered``.
+    A row with ``marks`` has one dot for each of them, one below the other and joined by a line; then its own counts
+    stand with its name, those of the marks at the right end.
     """
 
     name: str
@@ -30,6 +34,12 @@ class Row:
     fill: str = "full"
     apart: bool = False
     lettered: bool = False
+    marks: tuple[Row, ...] = ()
+
+    @property
+    def greyed(self) -> bool:
+        """Is there too little evidence for this row, or for every mark of it?"""
+        return all(mark.greyed or not mark.has_value for mark in self.marks) if self.marks else bool(self.reason)
 
     @property
     def has_value(self) -> bool:
@@ -64,6 +74,9 @@ class Scale:
         return float(np.clip((value - self.low) / (self.high - self.low), 0, 1))
 
 
+PERCENT = Scale(0, 1, tuple((part / 4, f"{25 * part} %") for part in range(5)))
+
+
 @dataclass(frozen=True)
 class Plan:
     """A whole chart."""
@@ -91,6 +104,8 @@ def letter_reasons(plan: Plan, too_long: Iterable[str]) -> Plan:
     letters = {reason: f"({chr(ord('a') + place)})" for place, reason in enumerate(dict.fromkeys(too_long))}
 
     def lettered(row: Row) -> Row:
+        if row.marks:
+            return replace(row, marks=tuple(map(lettered, row.marks)))
         letter = letters.get(row.reason)
         return replace(row, counts=f"{row.counts} {letter}", lettered=True) if letter else row
 

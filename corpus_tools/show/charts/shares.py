@@ -10,17 +10,14 @@ from matplotlib.axes import Axes
 
 from corpus_tools.schema import SHARES, VOICE_NAMES, CorpusError, nearest, require_columns
 from corpus_tools.show.charts.draw import draw
-from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section, one_reason
+from corpus_tools.show.charts.plan import INK, PERCENT, VOICE_FILLS, Plan, Row, Section, one_reason
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe import UNCHECKED, all_checked, groupings, is_pooled, reason
+from corpus_tools.show.describe import UNCHECKED, all_checked, groupings, is_pooled, reason, without_reported
 from corpus_tools.show.markup import MISSING, missing, number
 from corpus_tools.show.style import Style, assign_styles
 
-# Voices are told apart by the filling, because hue and shape already mean the outlet.
-_FILLS = {"narrator": "full", "reported": "left", "quoted": "none"}
 MOST_GROUPS = 36
 MOST_EMPTY = 3
-_PERCENT = Scale(0, 1, tuple((part / 4, f"{25 * part} %") for part in range(5)))
 
 
 def plot_framing_shares(
@@ -65,14 +62,13 @@ def plot_framing_shares(
     """
     require_columns(shares, "shares", SHARES)
     chosen = one_slot(shares, slot)
-    by = groupings(chosen)
+    by, unheard = groupings(chosen), without_reported(chosen)
     chosen, without_hit = _with_a_hit(chosen, by)
     chosen, left_out = _with_most_articles(chosen, by)
-    told_apart = "voice" not in by or (chosen["voice"] == "reported").any()
     notes = [
         without_hit,
         left_out,
-        "" if told_apart else "narrator: all that stands outside quotation marks, indirect speech included",
+        unheard,
         "" if all_checked(chosen) else f"Please note: {UNCHECKED}",
         *footnote.splitlines(),
     ]
@@ -80,7 +76,7 @@ def plot_framing_shares(
         title=_question(chosen["slot"].iloc[0]),
         subtitle=_measure(chosen, by),
         sections=_sections(chosen, by),
-        scale=_PERCENT,
+        scale=PERCENT,
         footnotes=tuple(words(note, longest=400) for note in notes if note.strip()),
     )
     return draw(plan, ax)
@@ -122,10 +118,13 @@ def one_slot(frame: pd.DataFrame, slot: str | None) -> pd.DataFrame:
     return frame
 
 
+_WITHOUT_ARTICLE = ("the ", "a ", "an ", "what ", "those ", "who ")
+
+
 def the(slot: object) -> str:
     """The slot with an article, where it is not a name that goes without."""
     name = words(slot, longest=120)
-    return name if name[:1].isupper() or name.startswith(("the ", "a ", "an ")) else f"the {name}"
+    return name if name[:1].isupper() or name.startswith(_WITHOUT_ARTICLE) else f"the {name}"
 
 
 def _question(slot: object) -> str:
@@ -199,7 +198,7 @@ def _row(
         high=row["share_high"],
         reason=one_reason(words(lacking)),
         style=styles.get(str(row["outlet"]), INK) if "outlet" in by else INK,
-        fill=_FILLS.get(row["voice"], "full") if "voice" in by else "full",
+        fill=VOICE_FILLS.get(row["voice"], "full") if "voice" in by else "full",
         apart=len(group) > 1 and before is not None and before[0] != group[0],
     )
 

@@ -47,7 +47,7 @@ def show_chart(ax: Axes, result: pd.DataFrame) -> None:
     ax : matplotlib.axes.Axes
         What one of the ``plot_…`` functions returned.
     result : pandas.DataFrame
-        The frame that was drawn: shares, contrast or keyness.
+        The frame that was drawn: shares, contrast, keyness or speakers.
 
     Returns
     -------

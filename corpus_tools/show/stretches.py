@@ -1,0 +1,165 @@
+"""An article's text cut into stretches in which nothing changes: one voice, the same hits, the same shared passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from corpus_tools.schema import NARRATOR, VOICE_NAMES
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text, in characters, and what it is: a row of ``voices`` or of ``hits``."""
+
+    start: int
+    end: int
+    row: Mapping[Hashable, Any]
+
+
+class Tie(NamedTuple):
+    """A passage that stands in another article as well, where it lies in this one."""
+
+    start: int
+    end: int
+    number: int
+
+
+class Piece(NamedTuple):
+    """Text in which nothing changes, with the numbers of the shared passages that begin and end with it."""
+
+    start: int
+    text: str
+    hits: tuple[Span, ...]
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+
+
+class Run(NamedTuple):
+    """Pieces of one voice within a paragraph; no ``voice`` is the narrator's."""
+
+    voice: Span | None
+    first: bool
+    last: bool
+    pieces: tuple[Piece, ...]
+
+
+def own_spans(frame: pd.DataFrame, article_id: object, length: int) -> list[Span]:
+    """The stretches of one article in reading order; what lies outside of its text is left out.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"article_id": ["a", "b"], "start": [2, 0], "end": [99, 1]})
+    >>> [span[:2] for span in own_spans(frame, "a", 10)]
+    [(2, 10)]
+    """
+    own = frame[(frame["article_id"].astype(str) == str(article_id)) & frame["start"].notna() & frame["end"].notna()]
+    spans = [Span(max(int(row["start"]), 0), min(int(row["end"]), length), row) for row in own.to_dict("records")]
+    return sorted((span for span in spans if span.start < span.end), key=lambda span: span[:2])
+
+
+def apart(spans: Sequence[Span]) -> list[Span]:
+    """Voices without overlap: where two claim the same words, the earlier one keeps them.
+
+    Examples
+    --------
+    >>> [span[:2] for span in apart([Span(0, 5, {"voice": "quoted"}), Span(3, 8, {"voice": "reported"})])]
+    [(0, 5), (5, 8)]
+    """
+    kept: list[Span] = []
+    for span in spans:
+        start = max(span.start, kept[-1].end) if kept else span.start
+        if start < span.end and span.row["voice"] in VOICE_NAMES and span.row["voice"] != NARRATOR:
+            kept.append(span._replace(start=start))
+    return kept
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Where are the paragraphs of a text? They are its lines; blank ones do not count.
+
+    Examples
+    --------
+    >>> paragraph_spans("One.\\n\\nTwo.")
+    [(0, 4), (6, 10)]
+    """
+    return [line.span() for line in re.finditer(r"\S[^\n]*", text)]
+
+
+def within_paragraphs(ties: Sequence[Tie], paragraphs: Sequence[tuple[int, int]]) -> list[Tie]:
+    """Shared passages whose ends lie in paragraphs: an end between two of them moves to the nearer words inside.
+
+    Examples
+    --------
+    >>> within_paragraphs([Tie(4, 9, 1), Tie(4, 6, 2)], [(0, 4), (6, 10)])
+    [Tie(start=6, end=9, number=1)]
+    """
+    moved = []
+    for tie in ties:
+        starts = [max(tie.start, start) for start, end in paragraphs if tie.start < end and tie.end > start]
+        ends = [min(tie.end, end) for start, end in paragraphs if tie.start < end and tie.end > start]
+        if starts:
+            moved.append(Tie(starts[0], ends[-1], tie.number))
+    return moved
+
+
+def cut(
+    text: str, start: int, end: int, voices: Sequence[Span], hits: Sequence[Span], ties: Sequence[Tie] = ()
+) -> Iterator[Run]:
+    """Which runs and pieces make this stretch? It is cut wherever a voice, a hit or a shared passage begins or ends.
+
+    Examples
+    --------
+    >>> said, hit = Span(4, 12, {}), Span(2, 6, {})
+    >>> [[piece.text for piece in run.pieces] for run in cut("ab cd ef gh ij", 0, 14, [said], [hit])]
+    [['ab', ' c'], ['d ', 'ef gh '], ['ij']]
+    """
+    said = [span for span in voices if span.start < end and span.end > start]
+    found = [span for span in hits if span.start < end and span.end > start]
+    marks = {edge for span in (*said, *found, *ties) for edge in span[:2] if start < edge < end}
+    places = list(pairwise(sorted({start, end} | marks)))
+
+    def voice_at(place: tuple[int, int]) -> int | None:
+        return next((n for n, span in enumerate(said) if span.start <= place[0] < span.end), None)
+
+    for number, group in groupby(places, key=voice_at):
+        own = list(group)
+        voice = None if number is None else said[number]
+        pieces = tuple(_piece(text, place, found, ties) for place in own)
+        first = voice is not None and own[0][0] == max(voice.start, start)
+        last = voice is not None and own[-1][1] == min(voice.end, end)
+        yield Run(voice, first, last, pieces)
+
+
+def clusters(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[Span, ...], list[Piece]]]:
+    """Which pieces belong together because a hit runs through them? Each cluster with its hits; plain text has none.
+
+    Examples
+    --------
+    >>> one, other = Span(0, 4, {}), Span(2, 6, {})
+    >>> (run,) = cut("ab cd ef", 0, 8, [], [one, other])
+    >>> [(len(hits), "".join(piece.text for piece in own)) for hits, own in clusters(run.pieces)]
+    [(2, 'ab cd '), (0, 'ef')]
+    """
+    hits: tuple[Span, ...] = ()
+    own: list[Piece] = []
+    for piece in pieces:
+        if own and not (any(hit is before for hit in piece.hits for before in own[-1].hits)):
+            yield hits, own
+            hits, own = (), []
+        hits += tuple(hit for hit in piece.hits if not any(hit is known for known in hits))
+        own.append(piece)
+    if own:
+        yield hits, own
+
+
+def _piece(text: str, place: tuple[int, int], hits: Sequence[Span], ties: Sequence[Tie]) -> Piece:
+    return Piece(
+        place[0],
+        text[place[0] : place[1]],
+        tuple(hit for hit in hits if hit.start <= place[0] and place[1] <= hit.end),
+        tuple(tie.number for tie in ties if tie.start == place[0]),
+        tuple(tie.number for tie in ties if tie.end == place[1]),
+    )
