@@ -24,16 +24,7 @@ def according(sentence: Sentence, i: int) -> Found | None:
     while stop < len(low) and low[stop] not in (",", ";", "—", "–", QUOTE, ")"):
         stop += 1
     speaker = (i + 2, stop)
-    rest = stop + (low[stop : stop + 1] != [";"])
-    if (
-        stop < len(low)
-        and low[stop] == ","
-        and rest < len(low)
-        and low[rest] in ("a", "an", "the", "who", "which", "whose")
-    ):
-        second = _next(low, rest, ",")
-        if (second < len(low) and not has_finite(sentence, rest, second)) or low[rest] in ("who", "which", "whose"):
-            rest = second + 1
+    rest = _after_owner(sentence, stop)
     pieces: list[Piece] = []
     quotes = quotes_near(sentence, rest)
     if i >= 1:
@@ -51,6 +42,19 @@ def according(sentence: Sentence, i: int) -> Found | None:
     if rest < len(low):
         pieces += pieces_of(sentence, name, "according to", rest, len(low), speaker, words)
     return Found("according to", "neutral", words, speaker, tuple(pieces), quotes)
+
+
+def _after_owner(sentence: Sentence, stop: int) -> int:
+    """Where the content may begin after the name that ends here; an apposition or relative clause of it is skipped."""
+    low = sentence.low
+    rest = stop + (low[stop : stop + 1] != [";"])
+    if low[stop : stop + 1] != [","] or rest >= len(low):
+        return rest
+    second = _next(low, rest, ",")
+    if low[rest] in ("who", "which", "whose"):
+        return second + 1
+    apposition = low[rest] in ("a", "an", "the") and second < len(low) and not has_finite(sentence, rest, second)
+    return second + 1 if apposition else rest
 
 
 def view(sentence: Sentence, i: int) -> Found | None:
@@ -79,10 +83,11 @@ def view(sentence: Sentence, i: int) -> Found | None:
             Piece(f"view left/{part.kind}", low[at], part.start, part.end, owner, words)
             for part in segments(sentence, _last(low, i, ";"), i - 1)
         ]
-    if stop + 1 < len(low):
+    rest = _after_owner(sentence, stop)
+    if rest < len(low):
         name = "view middle" if i > 0 else "view first"
-        pieces += pieces_of(sentence, name, low[at], stop + 1, len(low), owner, words)
-    return Found(low[at], None, words, owner, tuple(pieces), quotes_near(sentence, stop + 1))
+        pieces += pieces_of(sentence, name, low[at], rest, len(low), owner, words)
+    return Found(low[at], None, words, owner, tuple(pieces), quotes_near(sentence, rest))
 
 
 def _last(low: list[str], end: int, what: str) -> int:

@@ -105,7 +105,8 @@ def _with_apposition(sentence: Sentence, end: int) -> Span | None:
         if i <= 0 or sentence.low[i] != opening:
             return None
         start = _phrase_start(sentence, i)
-        if start < i and not has_finite(sentence, start, i) and is_word(sentence.low[i - 1]):
+        aged = i - start == 1 and sentence.low[start].isdigit()
+        if start < i and not aged and not has_finite(sentence, start, i) and is_word(sentence.low[i - 1]):
             return _phrase(sentence, start, i, keep_until=end - 1)
         stop = i
     return None
