@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from corpus_tools.prepare.voices.cues import lists
-from corpus_tools.prepare.voices.frames import WH
+from corpus_tools.prepare.voices.frames import DETERMINERS, WH
 from corpus_tools.prepare.voices.sentences import has_finite, read_sentences
 
 QUOTED = "inside quotation marks"
@@ -59,7 +59,7 @@ def annotated_kind(text: str, attribution: dict[str, Any], part: list[int]) -> s
         return ACCORDING
     if ":" in words:
         return COLON
-    kind, group = _head(words)
+    kind, group = _head(words, _last_word(text[: attribution["cue"][0][0]]))
     if kind != "verb":
         return kind
     cue_span = attribution["cue"][0][0], attribution["cue"][-1][1]
@@ -82,20 +82,20 @@ def _after(text: str, part: list[int], cue: list[str], thought: str | None) -> s
     return TO if "to" in (first, cue[-1]) else THING
 
 
-def _head(words: list[str]) -> tuple[str, str | None]:
-    """Whether a cue is a verb, a noun or an adjective of the lists; a verb in its plain form may be a noun."""
+def _last_word(text: str) -> str:
+    return (text[-40:].lower().replace("’", "'").split() or [""])[-1]
+
+
+def _head(words: list[str], before: str) -> tuple[str, str | None]:
+    """Whether a cue is a verb, a noun or an adjective of the lists; "the hope" is a noun, "they hope" a verb."""
     known = lists()
-    verbs = [
-        cue
-        for i, word in enumerate(words)
-        for cue in known.verbs.get(word, ())
-        if tuple(words[i + 1 : i + 1 + len(cue.tail)]) == cue.tail
-    ]
-    noun = any(word in known.nouns for word in words)
-    sure = [cue for cue in verbs if cue.form in ("past", "ing") or not noun]
-    if sure:
-        return "verb", sure[0].group
-    if noun:
+    for i, word in enumerate(words):
+        owned = any(w in DETERMINERS or w.endswith(("'s", "s'")) for w in (before, *words[:i]))
+        for cue in known.verbs.get(word, ()):
+            a_noun = owned and word in known.nouns and cue.form in ("base", "s")
+            if not a_noun and tuple(words[i + 1 : i + 1 + len(cue.tail)]) == cue.tail:
+                return "verb", cue.group
+    if any(word in known.nouns for word in words):
         return NOUN, None
     return (ADJECTIVE if known.adjectives & set(words) else NO_LIST), None
 

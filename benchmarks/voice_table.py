@@ -20,7 +20,7 @@ COLUMNS = ("what", "name", "articles", "words", "measure", "value", "low", "high
 
 @dataclass(frozen=True)
 class Judged:
-    """An article word by word: annotated, inside quotation marks, found, and the kinds of what is annotated and found."""
+    """An article word by word: annotated, inside quotation marks, found; and the kind of either."""
 
     truth: Array
     marked: Array
@@ -133,12 +133,13 @@ def _kind(
 
 
 def edge_rows(judged: Sequence[Judged]) -> list[Row]:
-    """How many of the wrong and of the missed words lie within three words of the end of an annotated stretch."""
+    """How many of the wrong, the missed and all words lie within three words of where a stretch begins or ends."""
     near = [_near_edge(j.truth) for j in judged]
     rows = []
     for name, errors in (
         ("words wrongly found", [j.found & ~j.truth for j in judged]),
         ("words missed", [j.truth & ~j.found for j in judged]),
+        ("all words", [np.ones(len(j.truth), dtype=bool) for j in judged]),
     ):
         counts = np.array([((e & n).sum(), e.sum()) for e, n in zip(errors, near, strict=True)])
         articles, words = int((counts[:, 1] > 0).sum()), int(counts[:, 1].sum())
@@ -161,11 +162,11 @@ def share_row(what: str, name: str, measure: str, table: Array) -> Row:
     return Row(what, name, int((cases > 0).sum()), int(cases.sum()), measure, *measured(share, table, len(table)))
 
 
-def pair_row(pairs: Sequence[Sequence[tuple[Array, Array]]]) -> Row:
-    """How far two annotators of one article agree: the F1 of one against the other, over all pairs of each article."""
+def f1_row(what: str, name: str, pairs: Sequence[Sequence[tuple[Array, Array]]]) -> Row:
+    """The F1 of one way to mark an article against another, over all pairs of ways of each article."""
     table = np.array([sum(cells(a, b) for a, b in article) for article in pairs])
     words = sum(len(article[0][0]) for article in pairs)
-    return Row("people", "two annotators of one article", len(table), words, "F1", *measured(f1, table, len(table)))
+    return Row(what, name, len(table), words, "F1", *measured(f1, table, len(table)))
 
 
 def write(path: Path, rows: Sequence[Row]) -> None:

@@ -12,32 +12,27 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import hashlib
-import json
 import time
 from collections import Counter
-from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from voice_kinds import FOUND, LONG_MARKS, MISSED, NO_CUE, QUOTED, SHORT_MARKS, annotated_kind, found_kind
+from voice_gold import Array, Article, agreement, annotated_as, covered, read_gold
+from voice_kinds import FOUND, MISSED
 from voice_table import (
     Judged,
     Row,
     cells,
     edge_rows,
     f1,
+    f1_row,
     group_rows,
     kind_rows,
     mcc,
     measured,
-    pair_row,
     share_row,
     write,
 )
@@ -46,7 +41,7 @@ import corpus_tools as ct
 from corpus_tools.prepare.voices import reported
 from corpus_tools.prepare.voices.context import SURE
 from corpus_tools.prepare.voices.quotation import quoted_spans
-from corpus_tools.prepare.voices.reported import Read, Voice, read_text, stretch, voices_of
+from corpus_tools.prepare.voices.reported import Voice, voices_of
 from corpus_tools.prepare.voices.weights import Weights
 from corpus_tools.prepare.words import word_spans
 
@@ -57,7 +52,6 @@ TEACHING = {
     "24 articles the rules were developed on": TRUTH / "voices.csv",
     "12 articles marked blind": TRUTH / "voices_blind.csv",
 }
-SHORT = 4  # words
 NAMES = {
     "breitbart": "Breitbart",
     "huff-post": "HuffPost",
@@ -73,83 +67,6 @@ SHIFT = 30
 SMALLEST = 8  # hundredths
 SURE_WEIGHT = 160  # set by hand
 PRONOUNS = frozenset("he she it they we i you who which that this his her their him them".split())
-Array = npt.NDArray[Any]
-
-
-@dataclass
-class Article:
-    """An article with its words, who was annotated where, and what the rules propose."""
-
-    article_id: str
-    outlet: str
-    text: str
-    attributions: list[dict[str, Any]]
-    starts: Array
-    truth: Array
-    marked: Array
-    pieces: list[tuple[str, str, int, int]]
-    taken_for: Array
-
-
-def read_gold(path: str, final: bool) -> list[Article]:
-    """The nine tenths to work with, or the tenth that is looked at once."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [_article(row) for row in rows if _set_aside(row["article_id"]) == final]
-
-
-def _set_aside(article_id: str) -> bool:
-    return int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 10 == 0
-
-
-def _article(row: dict[str, Any]) -> Article:
-    text = row["text"]
-    attributions = row["attributions"][next(iter(row["attributions"]))]
-    starts = np.array([s for s, _ in word_spans(text)], dtype=np.int64)
-    contents = [tuple(span) for a in attributions for span in a["content"]]
-    quotes = quoted_spans(text)
-    pieces = []
-    taken_for = np.full(len(starts), NO_CUE, dtype=object)
-    for read in read_text(text, quotes):
-        for piece in read.pieces:
-            low, high = np.searchsorted(starts, stretch(read.sentence, piece))
-            pieces.append((piece.rule, piece.cue, int(low), int(high)))
-        _take(read, starts, taken_for)
-    for low, high in (np.searchsorted(starts, quote) for quote in quotes):
-        taken_for[low:high] = SHORT_MARKS if high - low <= SHORT else LONG_MARKS
-    truth, marked = _covered(starts, contents), _covered(starts, quotes)
-    return Article(row["article_id"], row["outlet"], text, attributions, starts, truth, marked, pieces, taken_for)
-
-
-def _take(read: Read, starts: Array, taken_for: Array) -> None:
-    """Notes for each word by which kind of cue it would be given to somebody; as in the finder, the first one has it."""
-    for found in reversed(read.found):
-        for piece in found.pieces:
-            low, high = np.searchsorted(starts, stretch(read.sentence, piece))
-            taken_for[low:high] = found_kind(piece.rule, found.group)
-
-
-def annotated_as(article: Article) -> Array:
-    """The kind of the annotated attribution that each word stands in; where several hold it, of the longest."""
-    kinds = np.full(len(article.starts), "", dtype=object)
-    for a in sorted(article.attributions, key=_length):
-        for part in a["content"]:
-            low, high = np.searchsorted(article.starts, part)
-            kinds[low:high] = annotated_kind(article.text, a, part)
-    kinds[article.marked & article.truth] = QUOTED
-    return kinds
-
-
-def _length(attribution: dict[str, Any]) -> int:
-    return sum(end - start for start, end in attribution["content"])
-
-
-def _covered(starts: Array, spans: list[Any]) -> Array:
-    inside = np.zeros(len(starts), dtype=bool)
-    for start, end in spans:
-        low, high = np.searchsorted(starts, (start, end))
-        inside[low:high] = True
-    return inside
 
 
 Key = tuple[str, str]
@@ -309,20 +226,6 @@ def judged(article: Article, found: Array) -> Judged:
     return Judged(article.truth, article.marked, found, annotated_as(article), article.taken_for)
 
 
-def agreement(path: str) -> list[list[tuple[Array, Array]]]:
-    """Per article that several people annotated: every two of them, word by word."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [row for row in map(json.loads, lines) if len(row["attributions"]) > 1]
-    found = []
-    for row in rows:
-        starts = np.array([s for s, _ in word_spans(row["text"])], dtype=np.int64)
-        people = [
-            _covered(starts, [span for a in marks for span in a["content"]]) for marks in row["attributions"].values()
-        ]
-        found.append(list(combinations(people, 2)))
-    return found
-
-
 def teaching_rows() -> list[Row]:
     """The shipped finder against the teaching articles marked by hand; files that are not there are passed over."""
     texts = ct.read_articles("karabakh").set_index("article_id")["text"]
@@ -341,10 +244,10 @@ def teaching_rows() -> list[Row]:
 
 def _teaching(text: str, spans: list[tuple[int, int]]) -> Judged:
     starts = np.array([s for s, _ in word_spans(text)], dtype=np.int64)
-    marked = _covered(starts, quoted_spans(text))
-    found = _covered(starts, [(v.start, v.end) for v in voices_of(text)])
+    marked = covered(starts, quoted_spans(text))
+    found = covered(starts, [(v.start, v.end) for v in voices_of(text)])
     kinds = np.full(len(starts), "", dtype=object)
-    return Judged(_covered(starts, spans), marked, found, kinds, kinds)
+    return Judged(covered(starts, spans), marked, found, kinds, kinds)
 
 
 def table_rows(gold: str, articles: list[Article], found: list[Array]) -> list[Row]:
@@ -356,9 +259,8 @@ def table_rows(gold: str, articles: list[Article], found: list[Array]) -> list[R
         rows += group_rows("outlet", NAMES[outlet], own)
     marks = [Judged(j.truth, j.marked, j.marked, j.annotated_as, j.taken_for) for j in every]
     rows += group_rows("yardstick", "quotation marks alone", marks)
-    whole = [Judged(j.truth, j.marked, j.truth | True, j.annotated_as, j.taken_for) for j in every]
-    rows += [row for row in group_rows("yardstick", "every word attributed", whole) if row.measure == "F1"]
-    rows.append(pair_row(agreement(gold)))
+    rows.append(f1_row("yardstick", "every word attributed", [[(j.truth, j.truth | True)] for j in every]))
+    rows.append(f1_row("yardstick", "two annotators of one article", agreement(gold)))
     rows += kind_rows(every, MISSED, FOUND) + edge_rows(every) + speaker_rows(articles)
     return rows + teaching_rows()
 
@@ -384,7 +286,7 @@ def main() -> None:
         pairs = [(a, f) for a, f in zip(articles, found, strict=True) if a.outlet == outlet]
         report(outlet, [a for a, _ in pairs], [f for _, f in pairs])
     start = time.process_time()
-    shipped = [_covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in articles]
+    shipped = [covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in articles]
     seconds = time.process_time() - start
     words = sum(len(a.starts) for a in articles)
     print(f"{words / 800 / seconds:.0f} articles of 800 words a second")
@@ -392,7 +294,7 @@ def main() -> None:
     speakers(articles)
     if options.final:
         aside = read_gold(options.gold, final=True)
-        report("set aside", aside, [_covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in aside])
+        report("set aside", aside, [covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in aside])
         speakers(aside)
 
 

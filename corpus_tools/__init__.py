@@ -13,6 +13,7 @@ from corpus_tools.prepare.sheets import collect_checks, draw_check_sheet
 from corpus_tools.prepare.speakers import name_speakers
 from corpus_tools.prepare.tokens import tokenize
 from corpus_tools.prepare.voices import find_voices, voice_spans
+from corpus_tools.prepare.voices.measured import voice_errors
 from corpus_tools.prepare.words import split_sentences, split_words
 from corpus_tools.read.dates import parse_date
 from corpus_tools.read.outlets import normalise_outlet
@@ -57,6 +58,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "split_sentences",
     "split_words",
     "tokenize",
+    "voice_errors",
     "voice_spans",
     # compare
     "framing_contrast",

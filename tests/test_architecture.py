@@ -172,6 +172,7 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "read_lexicon": (lambda f: f["lexicon"], set()),
     "find_voices": (lambda f: f["voices"], set()),
     "voice_spans": (lambda f: ct.voice_spans("“No,” they said."), set()),
+    "voice_errors": (lambda f: ct.voice_errors(), set()),
     "split_words": (lambda f: ct.split_words("No talks."), set()),
     "split_sentences": (lambda f: ct.split_sentences("No talks."), set()),
     "tokenize": (lambda f: f["tokens"], set()),

@@ -87,6 +87,8 @@ def _marks_of_hearsay(sentence: Sentence) -> Iterator[Piece]:
     """ "Reportedly", a colon, a "that" after a word of no list."""
     n, low = len(sentence), sentence.low
     for i, token in enumerate(low):
+        if token == "as" and sentence.paragraph == 1 and i > 2:
+            yield Piece("headline, as", "", i, n, None, (i, i + 1))
         if token in _HEARSAY:
             yield Piece("hearsay after", token, i, n, None, (i, i + 1))
             yield Piece("hearsay before", token, 0, i, None, (i, i + 1))

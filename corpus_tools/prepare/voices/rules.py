@@ -74,9 +74,9 @@ def _form(sentence: Sentence, i: int, cue: Cue) -> str:
     begin = verb_start(sentence, i)
     before = sentence.low[begin:i]
     if cue.form == "past":
-        if any(b in _BE for b in before):
-            return "passive"
-        return "finite"
+        if sentence.low[begin - 1 : begin] == ["it"] and (before or sentence.low[begin - 2] in _BE):
+            return "impersonal" if _BE & set(sentence.low[max(0, begin - 2) : i]) else "finite"
+        return "passive" if _BE & set(before) else "finite"
     if cue.form == "ing":
         return "ing"
     if "to" in before:
@@ -96,13 +96,16 @@ def verb_cue(sentence: Sentence, i: int) -> Found | None:
     speaker, pieces, quotes, inverted = left
     if inverted:
         return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
-    if form != "passive" and cue.form != "ing":
+    if form not in ("passive", "impersonal") and cue.form != "ing":
         speaker = speaker or subject_before(sentence, i)
     elif cue.form == "ing":
         speaker = first_subject(sentence, begin)
-    elif form == "passive":
+    elif form in ("passive", "impersonal"):
         speaker = _agent(sentence, after)
     frame, start, direct = right_frame(sentence, after, cue)
+    if form == "impersonal" and frame == "wh":
+        # "It was not known whether": a question that the outlet leaves open is nobody's.
+        return None
     quotes += direct
     if frame.endswith("bracket") and pieces:
         frame = f"after {pieces[0].rule.split('/')[0]}"
