@@ -170,5 +170,11 @@ def test_single_marks_that_open_each_paragraph_anew() -> None:
     ]
 
 
+def test_a_single_mark_left_open_in_mid_paragraph_runs_to_its_end_where_the_next_one_re_opens_it() -> None:
+    text = "They wrote at noon. ‘One barge lay across the lock.\n\n‘No rope was cut,’ the letter went on."
+    assert [text[s:e] for s, e in quoted_spans(text)] == ["One barge lay across the lock.", "No rope was cut,"]
+    assert quoted_spans("They wrote at noon. ‘Twas a barge.\n\nNo rope was cut.") == []
+
+
 def test_an_apostrophe_at_the_start_of_a_paragraph_is_no_quotation() -> None:
     assert quoted_spans("‘Twas a long night.\n\nThe road was closed.") == []

@@ -46,6 +46,22 @@ def reported(sentence: str) -> str:
         ("The mayor wants to build a tunnel.", "to build a tunnel"),
         ("The mayor asked whether the bridge was safe.", "whether the bridge was safe"),
         ("The mayor insisted that the bridge was safe.", "that the bridge was safe"),
+        ("The mayor maintained that the bridge was safe.", "that the bridge was safe"),
+        ("Concrete, the mayor noted, is poured in spring.", "Concrete is poured in spring"),
+        (
+            "Lorries had been weighed at night, drivers assume, and nobody complained.",
+            "Lorries had been weighed at night",
+        ),
+        ("Lorries had been weighed at night, drivers assume, and nobody complained.", "and nobody complained"),
+        ("Two ropes hardly belong on one winch, said Ada Lund.", "Two ropes hardly belong on one winch"),
+        (
+            "The deck holds planks, bolts and paint, said the foreman Olaf Brandt.",
+            "The deck holds planks, bolts and paint",
+        ),
+        ("The water rose overnight, the ministry reported; the locks stayed shut.", "The water rose overnight"),
+        ("A ferry is slow, in her opinion, and it is cheap.", "A ferry is slow"),
+        ("In the view of the mayor, a ferry is cheap.", "a ferry is cheap"),
+        ("The mayor accused a “steel ring” of using bad bolts.", "of using bad bolts"),
     ],
 )
 def test_rules(sentence: str, content: str) -> None:
@@ -60,6 +76,10 @@ def test_rules(sentence: str, content: str) -> None:
         "Rain fell for three days.",
         "Troops attacked the post and shelled the road.",
         "Two lorries blocked the road until evening.",
+        "It is not known whether the bridge will open.",
+        "Nor was it known how many lorries had crossed.",
+        "He drove through Washington State and rested at the State Department.",
+        "The first report was short.",
     ],
 )
 def test_plain_narration_is_nobody_elses(sentence: str) -> None:
@@ -72,6 +92,9 @@ def test_plain_narration_is_nobody_elses(sentence: str) -> None:
         ("The ministry said Monday in Baku that the bridge was safe.", "Monday"),
         ("The minister told reporters that the bridge was safe.", "reporters"),
         ("The bridge was safe, the ministry said.", "ministry"),
+        ("The water rose, the ministry reported; the locks stayed shut.", "locks"),
+        ("In the view of Lund, who keeps the locks, a ferry is cheap.", "keeps"),
+        ("The boats carried crates that, the mayor said, had been weighed.", "boats"),
     ],
 )
 def test_where_a_content_ends(sentence: str, outside: str) -> None:
@@ -97,6 +120,12 @@ def test_where_a_content_ends(sentence: str, outside: str) -> None:
         ("According to the mayor, “we are ready”.", "the mayor", "According to", "neutral"),
         ("The mayor warned that “nobody is ready”.", "The mayor", "warned", "demanding"),
         ("The mayor denied being “ready”.", "The mayor", "denied", "denying"),
+        (
+            "“We are ready,” Olaf, 57, a rigger from the harbour, said.",
+            "Olaf, 57, a rigger from the harbour",
+            "said",
+            "neutral",
+        ),
     ],
 )
 def test_speaker_and_cue_of_a_quotation(sentence: str, speaker: str, cue: str, group: str) -> None:
@@ -190,6 +219,11 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ["“", "”", '"', "'", "‘", "«", "''"])
-def test_many_unpaired_marks(mark: str) -> None:
-    text = (mark + "a ") * 200_000
-    assert min(timeit.repeat(lambda: voices_of(text), number=1, repeat=3)) < 1
+def test_twice_the_unpaired_marks_take_about_twice_the_time(mark: str) -> None:
+    text = (mark + "a ") * 50_000
+    ratios = []
+    for _ in range(5):
+        ratios.append(seconds(text * 2) / seconds(text))
+        if ratios[-1] < 2.5:
+            break
+    assert min(ratios) < 2.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from io import StringIO
 
 import pandas as pd
 
@@ -28,10 +29,10 @@ def voice_errors() -> pd.DataFrame:
 
     Notes
     -----
-    Measured on 751 news articles of seven American outlets of 2015 and 2016, annotated by people (the first annotator of
-    each article). A word is attributed if it starts inside the content of any annotation, whatever the kind of voice.
-    For each outlet the table of weights was fitted on the other six; the lists and the rules themselves were made
-    with all seven in view, so that texts of another kind may fare worse.
+    Measured on 751 news articles of seven American outlets of 2015 and 2016, annotated by people; of several annotators
+    of an article the first. A word is attributed if it starts inside the content of any annotation. For each outlet
+    the table of weights was fitted on the other six; the lists and the rules themselves were made with all seven in
+    view, so that texts of another kind may fare worse.
 
     `what` is one of: "all"; "outlet"; "yardstick" (simple ways to do without rules, and two people who annotated the
     same article); "kind missed" (annotated words by the kind of their attribution; of several that hold a word, the
@@ -41,10 +42,10 @@ def voice_errors() -> pd.DataFrame:
 
     `measure` is one of: "precision", of the words found, those that are somebody else's; "recall", of somebody else's
     words, those found; "F1", 2 · precision · recall / (precision + recall); "F1 outside quotation marks", the same
-    without the words that any finder of marks gets right; "Matthews correlation", which also counts the narrator's
-    words; "share of missed words" and "share of wrong words", how much of all errors is of this kind; "share within three
-    words of an annotated edge"; "share right". Words inside quotation marks always count as found, so their recall
-    only says how many marks were overlooked.
+    without the words that any finder of marks gets right; "Matthews correlation", which counts the narrator's words
+    as well; "share of missed words" and "share of wrong words", how much of all such errors is of this kind; "share
+    within three words of an annotated edge"; "share right", of all quotations with an annotated speaker or cue. Words
+    inside quotation marks always count as found, so their recall only says how many marks were overlooked.
 
     ``benchmarks/voices.py --table`` in the source of the package measures anew.
 
@@ -55,6 +56,5 @@ def voice_errors() -> pd.DataFrame:
     >>> errors.loc[errors["what"] == "all", "measure"].tolist()[:2]
     ['F1', 'F1 outside quotation marks']
     """
-    table = files("corpus_tools.prepare.voices").joinpath("measured.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
-        return pd.read_csv(lines, dtype=dict.fromkeys(_TEXT, "str"))
+    table = files("corpus_tools.prepare.voices").joinpath("measured.csv").read_text(encoding="utf-8")
+    return pd.read_csv(StringIO(table), dtype=dict.fromkeys(_TEXT, "str"))
