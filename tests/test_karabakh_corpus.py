@@ -250,7 +250,10 @@ def voice_truth(folder: Path, name: str) -> pd.DataFrame:
     return table(folder, f"truth/{name}")
 
 
-@pytest.mark.parametrize(("name", "articles"), [("voices.csv", 24), ("voices_second.csv", 8)])
+@pytest.mark.parametrize(
+    ("name", "articles"),
+    [("voices.csv", 24), ("voices_second.csv", 8), ("voices_looked_at.csv", 12), ("voices_blind.csv", 12)],
+)
 def test_voices_lie_inside_paragraphs_and_do_not_overlap(
     corpus: Corpus, folder: Path, name: str, articles: int
 ) -> None:

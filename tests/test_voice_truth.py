@@ -38,12 +38,14 @@ def compared(articles: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]
     return np.concatenate(by_hand), np.concatenate(found)
 
 
-def test_marked_teaching_articles(articles: pd.DataFrame) -> None:
-    by_hand, found = compared(articles, "voices.csv")
-    assert len(by_hand) > 8_000
+# The rules were worked out with the 24 in view; on the last twelve nothing was mended.
+@pytest.mark.parametrize(("name", "f1", "mcc"), [("voices.csv", 0.90, 0.80), ("voices_blind.csv", 0.86, 0.78)])
+def test_marked_teaching_articles(articles: pd.DataFrame, name: str, f1: float, mcc: float) -> None:
+    by_hand, found = compared(articles, name)
+    assert len(by_hand) > 3_500
     both = (by_hand & found).sum()
-    assert 2 * both / (by_hand.sum() + found.sum()) >= 0.90
-    assert np.corrcoef(by_hand, found)[0, 1] >= 0.80  # of two marks yes or no, this is the Matthews correlation
+    assert 2 * both / (by_hand.sum() + found.sum()) >= f1
+    assert np.corrcoef(by_hand, found)[0, 1] >= mcc  # of two marks yes or no, this is the Matthews correlation
 
 
 def test_what_stands_in_marks_is_quoted(articles: pd.DataFrame) -> None:
