@@ -15,6 +15,7 @@ Array = npt.NDArray[Any]
 RESAMPLES = 1000
 FEWEST = 5  # articles; below that no interval
 EDGE = 3  # words
+OUTSIDE = "F1 outside quotation marks"
 COLUMNS = ("what", "name", "articles", "words", "measure", "value", "low", "high")
 
 
@@ -90,7 +91,7 @@ def group_rows(what: str, name: str, judged: Sequence[Judged]) -> list[Row]:
     """F1, F1 outside quotation marks, Matthews correlation, precision and recall of a group of articles."""
     table = np.array([cells(j.truth, j.found) for j in judged])
     outside = np.array([cells(j.truth[~j.marked], j.found[~j.marked]) for j in judged])
-    ways = [("F1", f1, table), ("F1 outside quotation marks", f1, outside), ("Matthews correlation", mcc, table)]
+    ways = [("F1", f1, table), (OUTSIDE, f1, outside), ("Matthews correlation", mcc, table)]
     ways += [("precision", precision, table), ("recall", recall, table)]
     return [
         Row(what, name, len(judged), int(counts.sum()), measure, *measured(statistic, counts, len(judged)))

@@ -23,16 +23,13 @@ from sklearn.linear_model import LogisticRegression
 from voice_gold import Array, Article, agreement, annotated_as, covered, read_gold
 from voice_kinds import FOUND, MISSED
 from voice_table import (
+    OUTSIDE,
     Judged,
     Row,
-    cells,
     edge_rows,
-    f1,
     f1_row,
     group_rows,
     kind_rows,
-    mcc,
-    measured,
     share_row,
     write,
 )
@@ -133,16 +130,23 @@ def predict(article: Article, weights: Weights) -> Array:
 
 
 def report(name: str, articles: list[Article], found: list[Array]) -> None:
-    """Prints the line of one group of articles."""
-    table = np.array([cells(a.truth, f) for a, f in zip(articles, found, strict=True)])
-    outside = sum(cells(a.truth[~a.marked], f[~a.marked]) for a, f in zip(articles, found, strict=True))
-    total = table.sum(axis=0)
-    _, low, high = measured(f1, table, len(table))
-    precision, recall = total[0] / (total[0] + total[1]), total[0] / (total[0] + total[2])
-    print(
-        f"{name:14} {len(articles):4} F1 {f1(total):.3f} [{low:.3f}, {high:.3f}] MCC {mcc(total):.3f} "
-        f"P {precision:.3f} R {recall:.3f} outside {f1(np.asarray(outside)):.3f}"
-    )
+    """Prints the line of one group of articles as it stands in RESULTS.md."""
+    report_rows(group_rows("", name, [judged(a, f) for a, f in zip(articles, found, strict=True)]))
+
+
+def report_rows(rows: list[Row]) -> None:
+    """Prints the figures of one group of articles as a line of a table."""
+    of = {row.measure: row for row in rows}
+    f1_of = of["F1"]
+    others = [of[m].value if m in of else 0.0 for m in ("Matthews correlation", "precision", "recall", OUTSIDE)]
+    figures = " | ".join(short(x) for x in others)
+    ends = f"[{short(f1_of.low)}, {short(f1_of.high)}]"
+    print(f"| {f1_of.name} ({f1_of.articles}) | {short(f1_of.value)} {ends} | {figures} |")
+
+
+def short(value: float) -> str:
+    """Three decimals without the zero in front."""
+    return f"{value:.3f}".removeprefix("0")
 
 
 def held_out(articles: list[Article]) -> list[Array]:
@@ -280,17 +284,20 @@ def main() -> None:
     found = held_out(articles)
     if options.table:
         write(MEASURED, table_rows(options.gold, articles, found))
-    report("all", articles, found)
-    report("marks alone", articles, [a.marked for a in articles])
+    report("seven outlets", articles, found)
+    report("quotation marks alone", articles, [a.marked for a in articles])
     for outlet in sorted({a.outlet for a in articles}):
         pairs = [(a, f) for a, f in zip(articles, found, strict=True) if a.outlet == outlet]
-        report(outlet, [a for a, _ in pairs], [f for _, f in pairs])
+        report(NAMES[outlet], [a for a, _ in pairs], [f for _, f in pairs])
     start = time.process_time()
     shipped = [covered(a.starts, [(v.start, v.end) for v in voices_of(a.text)]) for a in articles]
     seconds = time.process_time() - start
     words = sum(len(a.starts) for a in articles)
     print(f"{words / 800 / seconds:.0f} articles of 800 words a second")
-    report("shipped, seen", articles, shipped)
+    report("table as shipped, fitted on these", articles, shipped)
+    teaching = teaching_rows()
+    for name in dict.fromkeys(row.name for row in teaching):
+        report_rows([row for row in teaching if row.name == name])
     speakers(articles)
     if options.final:
         aside = read_gold(options.gold, final=True)

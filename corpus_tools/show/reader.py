@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_scalar
 
 from corpus_tools.schema import (
     ARTICLES,
@@ -19,6 +20,7 @@ from corpus_tools.schema import (
     CorpusError,
     empty,
     nearest,
+    require_articles,
     require_columns,
 )
 from corpus_tools.show.describe import UNCHECKED, all_checked
@@ -105,6 +107,7 @@ def show_article(
     """
     hits = empty(HITS) if hits is None else hits
     require_columns(articles, "articles", ARTICLES)
+    require_articles(articles, ("article_id", "text"))
     require_columns(voices, "voices", VOICES)
     require_columns(hits, "hits", HITS)
     ids = _asked_for(article_id)
@@ -120,14 +123,13 @@ def show_article(
 
 
 def _asked_for(article_id: object) -> list[object]:
-    if not isinstance(article_id, list | tuple):
-        return [article_id]
-    if not 1 <= len(article_id) <= 2 or len({str(one) for one in article_id}) < len(article_id):
+    ids = list(article_id) if isinstance(article_id, list | tuple) else [article_id]
+    if not 1 <= len(ids) <= 2 or len(set(map(str, ids))) < len(ids) or not all(map(is_scalar, ids)):
         raise CorpusError(
             f"The option 'article_id' cannot be {one_line(article_id, longest=80)}; "
             "it is one article, or a list of two different ones."
         )
-    return list(article_id)
+    return ids
 
 
 def _shared(passages: pd.DataFrame | None, ids: Sequence[object]) -> list[list[Tie]]:
@@ -139,11 +141,11 @@ def _shared(passages: pd.DataFrame | None, ids: Sequence[object]) -> list[list[T
         raise CorpusError("Shared passages are marked in two articles side by side; give 'article_id' a list of two.")
     wanted = [str(one) for one in ids]
     rows = []
-    for row in passages.to_dict("records"):
+    for row in passages.dropna(subset=["start_a", "end_a", "start_b", "end_b"]).to_dict("records"):
         sides = {str(row[f"article_id_{side}"]): (row[f"start_{side}"], row[f"end_{side}"]) for side in "ab"}
         if set(sides) == set(wanted):
             rows.append(tuple((int(start), int(end)) for start, end in (sides[one] for one in wanted)))
-    ordered = sorted(set(rows))
+    ordered = sorted({row for row in rows if all(start < end for start, end in row)})
     return [[Tie(*row[side], place) for place, row in enumerate(ordered, 1)] for side in range(len(ids))]
 
 
@@ -154,9 +156,9 @@ def _sheet(
     if own.empty:
         raise CorpusError(f"There is no article {article_id!r}; {nearest(article_id, articles['article_id'])}")
     text = str(own["text"].iloc[0])
-    spoken = apart(own_spans(voices, article_id, len(text)))
-    found = own_spans(hits, article_id, len(text))
     places = paragraph_spans(text)
+    spoken = within_paragraphs(apart(own_spans(voices, article_id, len(text))), places)
+    found = within_paragraphs(own_spans(hits, article_id, len(text)), places)
     ties = within_paragraphs(shared, places)
     paragraphs = [list(cut(text, *place, spoken, found, ties)) for place in places]
     return _Sheet(own.iloc[0].to_dict(), text, paragraphs, spoken, found, ties)
@@ -167,11 +169,15 @@ def _labels(hits: pd.DataFrame, found: Sequence[Span]) -> dict[tuple[str, str], 
     known = hits[["slot", "label"]].drop_duplicates().itertuples(index=False)
     hues = {pair: place % len(PALETTE) for place, pair in enumerate(sorted({_pair(*row) for row in known}))}
     shown = sorted({_pair(span.row["slot"], span.row["label"]) for span in found})
-    return {pair: _Label(*pair, hues[pair], _letters(place)) for place, pair in enumerate(shown)}
+    return {
+        pair: _Label(one_line(pair[0]) or _NO_SLOT, one_line(pair[1]) or MISSING, hues[pair], _letters(place))
+        for place, pair in enumerate(shown)
+    }
 
 
 def _pair(slot: object, label: object) -> tuple[str, str]:
-    return one_line(slot) or _NO_SLOT, one_line(label) or MISSING
+    """As written: two names that only look alike once they are cut to fit stay two."""
+    return "" if missing(slot) else str(slot), "" if missing(label) else str(label)
 
 
 def _letters(place: int) -> str:

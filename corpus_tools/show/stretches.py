@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,9 @@ class Tie(NamedTuple):
     start: int
     end: int
     number: int
+
+
+_Stretch = TypeVar("_Stretch", Span, Tie)
 
 
 class Piece(NamedTuple):
@@ -57,8 +60,13 @@ def own_spans(frame: pd.DataFrame, article_id: object, length: int) -> list[Span
     [(2, 10)]
     """
     own = frame[(frame["article_id"].astype(str) == str(article_id)) & frame["start"].notna() & frame["end"].notna()]
-    spans = [Span(max(int(row["start"]), 0), min(int(row["end"]), length), row) for row in own.to_dict("records")]
+    rows = own.to_dict("records")
+    spans = [Span(_inside(row["start"], length), _inside(row["end"], length), row) for row in rows]
     return sorted((span for span in spans if span.start < span.end), key=lambda span: span[:2])
+
+
+def _inside(place: Any, length: int) -> int:
+    return int(min(max(float(place), 0), length))
 
 
 def apart(spans: Sequence[Span]) -> list[Span]:
@@ -88,8 +96,8 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [line.span() for line in re.finditer(r"\S[^\n]*", text)]
 
 
-def within_paragraphs(ties: Sequence[Tie], paragraphs: Sequence[tuple[int, int]]) -> list[Tie]:
-    """Shared passages whose ends lie in paragraphs: an end between two of them moves to the nearer words inside.
+def within_paragraphs(stretches: Sequence[_Stretch], paragraphs: Sequence[tuple[int, int]]) -> list[_Stretch]:
+    """Stretches whose ends lie in paragraphs: an end between two of them moves to the nearer words inside.
 
     Examples
     --------
@@ -97,11 +105,11 @@ def within_paragraphs(ties: Sequence[Tie], paragraphs: Sequence[tuple[int, int]]
     [Tie(start=6, end=9, number=1)]
     """
     moved = []
-    for tie in ties:
-        starts = [max(tie.start, start) for start, end in paragraphs if tie.start < end and tie.end > start]
-        ends = [min(tie.end, end) for start, end in paragraphs if tie.start < end and tie.end > start]
-        if starts:
-            moved.append(Tie(starts[0], ends[-1], tie.number))
+    for stretch in stretches:
+        touched = [(start, end) for start, end in paragraphs if stretch.start < end and stretch.end > start]
+        if touched:
+            start, end = max(stretch.start, touched[0][0]), min(stretch.end, touched[-1][1])
+            moved.append(stretch._replace(start=start, end=end))
     return moved
 
 
