@@ -378,6 +378,23 @@ def test_the_notebooks_of_the_project_are_fresh_and_keep_the_rules(build: Module
     assert build.stale(build.HERE) == []
 
 
+POOR = {
+    "no voices, one article": ("The bridge opened on Monday. Three boats passed.", 1, "no stretch in another voice"),
+    "no names, one outlet": ("Mayor Ann Lee denied it. Lee said: “No boat is needed.”", 6, "The lexicon finds no name"),
+}
+
+
+@pytest.mark.parametrize(("text", "articles", "told"), POOR.values(), ids=list(POOR))
+def test_whose_words_runs_on_a_poor_corpus(checkout: Path, tmp_path: Path, text: str, articles: int, told: str) -> None:
+    """Neither date, title nor event, no name of the lexicon, and in one of them nobody who speaks."""
+    rows = [f"{number},Solo Post,{text} It was day {number}." for number in range(articles)]
+    corpus = tmp_path / "poor.csv"
+    corpus.write_text("\n".join(["article_id,outlet,text", *rows]), encoding="utf-8")
+    notebook = read_source(checkout / "notebooks" / "source" / "03_whose_words_are_these.py")
+    done = execute(set_parameters(notebook, corpus=corpus, lexicon="strike"))
+    assert told in str([cell.outputs for cell in done.cells if cell.cell_type == "code"])
+
+
 def test_sources_are_found_in_a_wheel_before_the_checkout(monkeypatch, tmp_path: Path) -> None:
     package = tmp_path / "site" / "corpus_tools"
     (package / "show").mkdir(parents=True)

@@ -154,6 +154,33 @@ def test_reported_speech_has_speaker_and_cue() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "stretches"),
+    [
+        (
+            "The drivers demand that the lock be opened, according to officials in Elm; officials in Ash disputed that.",
+            [("The drivers demand that the lock be opened", "officials in Elm")],
+        ),
+        (
+            "No clerk of the town was free to say how long the repair would last.",
+            [("how long the repair would last", "No clerk of the town")],
+        ),
+        (
+            "The mayor said the bridge was safe, and the union accused the builders of haste.",
+            [("the bridge was safe", "The mayor"), ("of haste", "the union")],
+        ),
+        (
+            "The mayor said the bridge was safe, and it rejected as idle the suggestion that it be shut.",
+            [("the bridge was safe", "The mayor")],
+        ),
+    ],
+)
+def test_whose_a_reported_stretch_is(sentence: str, stretches: list[tuple[str, str]]) -> None:
+    found = [(part, v.speaker) for part, v in voices(sentence) if v.voice == "reported"]
+    assert set(stretches) <= set(found)
+    assert not any("according to" in part for part, _ in found)
+
+
+@pytest.mark.parametrize(
     "text", ["", "\n\n", "said", "that said:", "“”", ", said, according to", "A:\n\nB:", "( ( said ) –"]
 )
 def test_odd_texts(text: str) -> None:

@@ -120,9 +120,9 @@ near = rest.assign(same=same, other=other, often=often).sort_values(["same", "ot
 ct.show_article(articles, voices, named, [one, near["article_id"].iloc[0]] if len(near) else one)
 
 # %% [markdown]
-# Begin with the two strips. Then look at the margins: who speaks first in each, and who only answers? Is somebody quoted in
-# one and retold in the other? Find a name of our slot on both sides, and say aloud whose word it is. Two articles
-# prove nothing about their outlets, but they show what to count.
+# Begin with the two strips. Then look at the speakers' names beside the marked words: who speaks first in each article, and
+# who only answers? Is somebody quoted in one and retold in the other? Find a name of our slot on both sides, and say aloud
+# whose word it is. Two articles prove nothing about their outlets, but they show what to count.
 
 # %% [markdown]
 # ## The same name in three voices
@@ -135,7 +135,9 @@ label = named["label"].mode().get(0)
 by_voice = ct.framing_shares(named, articles, by=["outlet", "voice"])
 name = by_voice[by_voice["label"] == label]
 note = ct.corpus_note(articles)
-ct.show_chart(ct.plot_voices(by_voice, slot=slot, label=label, footnote=note), name) if len(name) else name
+ct.show_chart(ct.plot_voices(by_voice, slot=slot, label=label, footnote=note), name) if len(name) else name[
+    ["outlet", "label"]
+]
 
 # %% [markdown]
 # The full mark is the narrator, the half mark reported speech, the hollow mark a quotation; the thin line shows how far
@@ -146,9 +148,9 @@ ct.show_chart(ct.plot_voices(by_voice, slot=slot, label=label, footnote=note), n
 ct.describe(name) if len(name) else "The lexicon finds no name in these articles."
 
 # %% [markdown]
-# These sentences hold the same numbers, each with its cases and articles. Note how few cases a single voice has: splitting
-# by voice makes the question sharper and the evidence thinner. So the next step is never another number; it is the
-# lines behind one. We take the row with most hits that is not the narrator's.
+# These sentences hold the same numbers, each with its cases and articles. Note how many cases are left to a single voice:
+# splitting by voice makes the question sharper and the evidence thinner. So the next step is not another number; it is the
+# lines behind one. We take the row with most hits that is not the narrator's, if there is one.
 
 # %%
 row = name[name["voice"] != "narrator"].sort_values("hits", kind="stable").tail(1)
@@ -195,7 +197,7 @@ ct.kwic_table(ct.kwic(articles, log, row=row if len(row) else None, n=10))
 # %% [markdown]
 # These are stretches of one speaker: the one who speaks in most articles of the outlet with most articles, or of the `target`
 # in the first cell. Is it one person or office in every line? If a line belongs to somebody else, the merging went
-# wrong there, and the log can be corrected by hand; exercise 3 does so.
+# wrong there, and the log can be corrected by hand; exercise 3 does so. The words found are whole stretches, so some are long.
 
 # %% [markdown]
 # ## With which verbs?
@@ -228,11 +230,12 @@ ct.kwic_table(ct.kwic(articles, distant, n=10))
 # ## Who speaks first?
 #
 # The first speaker sets the scene; those who come later answer. For each outlet we list the speakers who are most often
-# the first in an article. A missing name means that the first words of others are given to nobody by name.
+# the first in an article. The sign `–` means that the first words of others are given to nobody by name.
 
 # %%
 opening = table[table["first"] > 0].sort_values(["outlet", "first"], ascending=[True, False], kind="stable")
-opening.groupby("outlet").head(3)[["outlet", "speaker", "first", "articles", "searched"]].convert_dtypes()
+opening = opening.groupby("outlet").head(3).fillna({"speaker": "–"}).convert_dtypes()
+opening.set_index("outlet")[["speaker", "first", "articles", "searched"]]
 
 # %% [markdown]
 # `first` counts articles that the speaker opens, `articles` those in which the speaker occurs at all, `searched` all articles
@@ -254,14 +257,14 @@ opening.groupby("outlet").head(3)[["outlet", "speaker", "first", "articles", "se
 # %% [markdown] tags=["exercise"]
 # ## Exercises
 #
-# **1. Correct the machine.** Print the sentences of an article that you have not seen. Mark each sentence n, r or q by hand,
+# **1. Correct the machine.** Print the first twenty sentences of an article that you have not seen. Mark each sentence n, r or q by hand,
 # before you look at its voices. Then find the machine's voice of each sentence (the one with most tokens) and compute the
 # share of sentences in which you agree. How far would somebody get who gives every sentence to the narrator?
 
 # %% tags=["solution"]
 unseen = articles["article_id"].iloc[-1]
 text = articles.set_index("article_id").loc[unseen, "text"]
-mine = ct.split_sentences(text)
+mine = ct.split_sentences(text).head(20)
 mine["words"] = [text[place.start : place.end] for place in mine.itertuples()]
 mine[["words"]]
 
@@ -278,8 +281,8 @@ mine.loc[mine["hand"] != mine["machine"], ["words", "hand", "machine"]]
 
 # %% [markdown] tags=["solution"]
 # In place of your marks stands a reader in a hurry, who goes by quotation marks and by "said" alone. An agreement is worth only
-# what it exceeds the second number by. Read each line of the last table and decide who is right: sometimes it is the
-# machine, and sometimes two careful people would differ as well.
+# what it exceeds the second number by. Read each line of the last table, if it has any, and decide who is right:
+# sometimes it is the machine, and sometimes two careful people would differ as well.
 
 # %% [markdown] tags=["exercise"]
 # **2. Another corpus.** Repeat the count of speakers with the corpus `"strike"`. Which outlet gives its words to whom? For how
@@ -306,8 +309,8 @@ together = merged[merged["speaker"] == "officials, all"]
 together[["outlet", "words", "share", "share_low", "share_high", "articles"]].round(2)
 
 # %% [markdown] tags=["solution"]
-# A speaker's share depends on how forms are merged, and this merger is coarse: somebody who criticises "the government" by name
-# of an office may be caught, an official with a first name only is not. So state the rule beside the number.
+# A speaker's share depends on how forms are merged, and this merger is coarse: "a former official" and "a critic of the
+# government" are caught, an official who is given by name alone is not. So state the rule beside the number.
 
 # %% [markdown] tags=["exercise"]
 # **4. Small quotations.** Print the quotations of at most three words for which no speaker was found. Which of them are words

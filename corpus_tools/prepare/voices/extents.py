@@ -41,6 +41,7 @@ class Segment:
 def segments(sentence: Sentence, start: int, end: int) -> Iterator[Segment]:
     """The stretches from here to there; each begins at a stop."""
     begin, kind = start, "first"
+    end = _before_source(sentence.low, start, end)
     for i in range(start, end):
         stop = _stop(sentence, i, start)
         if stop is None:
@@ -52,6 +53,14 @@ def segments(sentence: Sentence, start: int, end: int) -> Iterator[Segment]:
             kind = stop
     if end > begin:
         yield Segment(kind, begin, end)
+
+
+def _before_source(low: list[str], start: int, end: int) -> int:
+    """Where another source is named ("…, according to X"): nobody's content reaches over that."""
+    for i in range(start + 1, end - 1):
+        if low[i] == "according" and low[i + 1] == "to":
+            return i - (low[i - 1] == ",")
+    return end
 
 
 def _stop(sentence: Sentence, i: int, start: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from corpus_tools.prepare.voices.context import Before, around
 from corpus_tools.prepare.voices.nouns import according, label_cue, noun_or_adjective, view
@@ -14,6 +14,8 @@ from corpus_tools.prepare.voices.quotation import quoted_spans
 from corpus_tools.prepare.voices.rules import verb_cue
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, read_sentences
 from corpus_tools.prepare.voices.weights import Weights, shipped
+
+_BESIDE = ("/first", "/near")
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,7 @@ def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
     """The words of one sentence whose weights add up to more than nothing; the first cue that claims one has it."""
     sentence = read.sentence
     inside = _inside(len(sentence), read.pieces, weights)
-    owner: list[Found | None] = [None] * len(sentence)
-    for found in read.found:
-        for piece in found.pieces:
-            for i in range(piece.start, piece.end):
-                owner[i] = owner[i] or found
+    owner = _owners(read, inside)
     i = 0
     while i < len(owner):
         j = i + 1
@@ -141,6 +139,31 @@ def _reported(text: str, read: Read, weights: Weights) -> Iterator[Voice]:
                 else Voice(start, end, "reported", None, None, None)
             )
         i = j
+
+
+def _owners(read: Read, inside: list[bool]) -> list[Found | None]:
+    """Whose each word is: of the same cue as the word before it where that may be, else of the cue beside it.
+
+    A cue that is the narrator's own takes over where its content begins.
+    """
+    claims: list[list[tuple[bool, Found]]] = [[] for _ in inside]
+    begins: dict[int, Found] = {}
+    for found in read.found:
+        for piece in found.pieces:
+            strong = piece.rule.endswith(_BESIDE) and found.speaker is not None
+            if strong and not inside[found.words[0]]:
+                begins.setdefault(piece.start, found)
+            for i in range(piece.start, piece.end):
+                claims[i].append((not strong, found))
+    owners: list[Found | None] = []
+    for i, here in enumerate(claims):
+        before = owners[-1] if i and inside[i - 1] and inside[i] else None
+        if i in begins:
+            before = begins[i]
+        elif before is None or not any(found is before for _, found in here):
+            before = min(here, key=itemgetter(0), default=(True, None))[1]
+        owners.append(before)
+    return owners
 
 
 def _inside(n: int, pieces: list[Piece], weights: Weights) -> list[bool]:

@@ -6,7 +6,7 @@ from corpus_tools.prepare.voices.cues import Cue, lists
 from corpus_tools.prepare.voices.extents import segments
 from corpus_tools.prepare.voices.frames import DETERMINERS, PLACE, TIME, right_frame
 from corpus_tools.prepare.voices.pieces import Found, Piece, pieces_of
-from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_word
+from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_finite, is_word
 from corpus_tools.prepare.voices.speakers import (
     OPENERS,
     Span,
@@ -20,6 +20,7 @@ from corpus_tools.prepare.voices.speakers import (
 _NOT_IN_TAG = frozenset("who which that what whom whose or , to i you we".split())
 _JOINS_ON = frozenset("that which who and but because where as if when".split())
 _CLOSING = frozenset((",", "—", "–", "--", ";", ":", ")"))
+_LONGEST_ADVERBIAL = 10
 _WHEN_OR_WHERE = frozenset(("in", "on", "at", "to", "by", "after"))
 _PLURAL = frozenset(
     """i you we they who which that and or not both many most some few several others all people police men women
@@ -96,7 +97,9 @@ def verb_cue(sentence: Sentence, i: int) -> Found | None:
     speaker, pieces, quotes, inverted = left
     if inverted:
         return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
-    if form not in ("passive", "impersonal") and cue.form != "ing":
+    if form == "infinitive":
+        speaker = first_subject(sentence, begin) or speaker
+    elif form not in ("passive", "impersonal") and cue.form != "ing":
         speaker = speaker or subject_before(sentence, i)
     elif cue.form == "ing":
         speaker = first_subject(sentence, begin)
@@ -207,14 +210,15 @@ def _is_tag(sentence: Sentence, cue: Cue, speaker: Span, words: Span) -> bool:
 
 
 def _tag_closed(sentence: Sentence, after: int) -> int | None:
-    """The comma or end that closes a tag; "on Sunday" and "in Baku" may stand before it."""
+    """The comma or end that closes a tag; "on Sunday" and "in a statement to reporters" may stand before it."""
     low = sentence.low
-    for i in range(after, min(after + 5, len(low))):
+    for i in range(after, min(after + _LONGEST_ADVERBIAL, len(low))):
         if not is_word(low[i]):
             return i if low[i] in _CLOSING else None
-        if i == after and low[i] not in TIME | _WHEN_OR_WHERE and not is_adverb(sentence, i):
+        adverbial = low[i] in TIME | _WHEN_OR_WHERE or is_adverb(sentence, i)
+        if (i == after and not adverbial) or low[i] == "that" or is_finite(sentence, i):
             return None
-    return len(low) if after + 5 >= len(low) else None
+    return len(low) if after + _LONGEST_ADVERBIAL >= len(low) else None
 
 
 def _left_pieces(s: Sentence, cue: Cue, last: int, rule: str, speaker: Span | None, words: Span) -> tuple[Piece, ...]:
