@@ -550,6 +550,10 @@ class TestConcordance:
         assert cells == ["Alpha2024-10-02 · a1", "“shot at the ", "armed men", "”, the mayor", "quoted"]
         assert len(by_class(tree, "ct-quoted")) == 1
 
+    def test_a_whole_stretch_gets_a_wide_column(self):
+        assert not by_class(parsed(kwic_table(self.lines())), "ct-wide")
+        assert len(by_class(parsed(kwic_table(self.lines(node="word " * 20))), "ct-wide")) == 1
+
     @pytest.mark.parametrize("attack", ATTACKS)
     def test_hostile_lines_are_inert(self, attack):
         changes = dict.fromkeys(

@@ -377,6 +377,8 @@ def test_links_of_prose_name_their_address_and_pictures_their_words() -> None:
     assert "here (https://example.org/?a=1&amp;b=2), words" in page
     assert "<a" not in page
     assert '<a href="02_more.html#x">' in page_of(new_markdown_cell("[next](02_more.html#x)"))
+    assert '<a href="02_more.html#x">' in page_of(new_markdown_cell("[next](02_more.ipynb#x)"))
+    assert "<a" not in page_of(new_markdown_cell("[next](https://example.org/02_more.ipynb)"))
 
 
 def test_raw_html_in_prose_is_text() -> None:

@@ -31,6 +31,7 @@ EXCERPT = 400  # characters
 CUT = "The rest of the article is not in this report: no licence says that it may be handed on. The notebook shows it."
 _ADDRESSES = set("href src srcset action formaction poster data background cite ping xlink:href".split())
 _SAFE_ADDRESS = re.compile(r"#|[\w-]+\.html(?:#[\w-]*)?\Z")
+_NOTEBOOK = re.compile(r"\.ipynb(?=#|\Z)")
 _SAFE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml)[;,]")
 _POINTERS = ("href", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 _OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|image-set\s*\(|<", re.IGNORECASE)
@@ -235,6 +236,7 @@ class _Prose(mistune.HTMLRenderer):
         return self.page.heading(text, level)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
+        url = _NOTEBOOK.sub(".html", url)
         if _SAFE_ADDRESS.match(url):
             return f'<a href="{escape(url)}">{text}</a>'
         return text if escape(url) == text else f"{text} ({escape(url)})"

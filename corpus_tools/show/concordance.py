@@ -13,6 +13,9 @@ from corpus_tools.show.markup import MISSING, Fragment, missing, number, one_lin
 _PLAIN_CONTEXT = 40
 
 
+_WIDE = 40
+
+
 class _Group(NamedTuple):
     """Lines that stand under one heading, as far as they are shown."""
 
@@ -20,6 +23,11 @@ class _Group(NamedTuple):
     size: str
     lines: list[dict[str, str]]
     left_out: bool
+
+    @property
+    def wide(self) -> bool:
+        """Whether what was found needs a column rather than a word's room."""
+        return any(len(line["node"]) > _WIDE for line in self.lines)
 
 
 def kwic_table(lines: pd.DataFrame, *, by: str | Sequence[str] | None = None, most: int = 500) -> Fragment:

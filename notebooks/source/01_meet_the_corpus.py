@@ -160,8 +160,8 @@ ct.kwic_table(lines)
 #   table.
 # - Why a word stands out. Two outlets that cover different days differ in their words even if they would tell the
 #   same day alike.
-# - Whose each single word is. Voices are found by rules; the page "What the voice finder gets wrong" shows how often
-#   they err, and where.
+# - Whose each single word is. Voices are found by rules;
+#   [What the voice finder gets wrong](04_what_the_voice_finder_gets_wrong.ipynb) shows how often they err, and where.
 # - Whose thought it is. A reported statement is somebody else's, its wording is often the outlet's.
 # - What has been left out. Counting sees only what is printed.
 

@@ -168,7 +168,8 @@ ct.describe(contrast)
 # - What holds beyond these articles and these days.
 # - Whether the outlets covered the same moments: names change within a week, so compare like with like.
 # - Who first used the name that a reported sentence has: the one who is reported, or the outlet that put it into its words.
-# - Whether a voice was found rightly in each line. "What the voice finder gets wrong" shows how often it was.
+# - Whether a voice was found rightly in each line.
+#   [What the voice finder gets wrong](04_what_the_voice_finder_gets_wrong.ipynb) shows how often it was.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercises

@@ -245,8 +245,8 @@ opening.set_index("outlet")[["speaker", "first", "articles", "searched"]]
 # %% [markdown]
 # ## What this cannot tell you
 #
-# - Whether each word has its right owner. Voices are found by rules: the notebook "What the voice finder gets wrong"
-#   (`04_what_the_voice_finder_gets_wrong`) shows how often they err, and where.
+# - Whether each word has its right owner. Voices are found by rules: the notebook
+#   [What the voice finder gets wrong](04_what_the_voice_finder_gets_wrong.ipynb) shows how often they err, and where.
 # - Who the speakers without a name are. They stay in the table as one row, and may be anybody.
 # - Irony. A single word in quotation marks is `quoted` for the package, though it may be the narrator who winks.
 # - Who was asked and not printed. **Quoting is a choice, too**: an outlet that never says a name itself can still choose

@@ -26,6 +26,7 @@ _PLURAL = frozenset(
     """i you we they who which that and or not both many most some few several others all people police men women
     children media families not n't there here these those everyone let us them him her me""".split()
 )
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve dozen new false similar".split())
 _BE = frozenset("is are was were be been being isn't wasn't aren't weren't".split())
 
 
@@ -49,7 +50,12 @@ def _is_noun(sentence: Sentence, i: int, cue: Cue) -> bool:
     before = sentence.low[i - 1]
     if cue.form == "base" and not _may_be_plural(sentence, verb_start(sentence, i), i):
         return True
-    if before in DETERMINERS or before.endswith("'s") or before in ("of", "for", "in", "with", "by", "from", "about"):
+    if (
+        before in DETERMINERS | _NUMBERS
+        or before.isdigit()
+        or before.endswith("'s")
+        or before in ("of", "for", "in", "with", "by", "from", "about")
+    ):
         return True
     return (
         sentence.low[i] in lists().nouns

@@ -10,7 +10,7 @@ _BESIDE_VERB = frozenset(
     """also then later often once repeatedly still never not already now just even always too again recently soon
     has have had is are was were be been being will would could can should may might must do does did
     hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't couldn't can't don't doesn't didn't
-    to first earlier publicly long both all seems seemed went on would've going quickly""".split()
+    to first further additionally earlier publicly long both all seems seemed went on would've going quickly""".split()
 )
 _BREAKS = frozenset(
     (
@@ -56,7 +56,9 @@ def is_adverb(sentence: Sentence, i: int) -> bool:
     token = sentence.low[i]
     if sentence.raw[i] in ("Will", "May") and i > 0:
         return False
-    return token in _BESIDE_VERB or (token.endswith("ly") and len(token) > 4 and (i == 0 or sentence.raw[i].islower()))
+    return token in _BESIDE_VERB or (
+        token.endswith("ly") and (sentence.raw[i].islower() if i else True) and len(token) > (4 if i else 5)
+    )
 
 
 def verb_start(sentence: Sentence, cue: int) -> int:
@@ -80,7 +82,11 @@ def subject_before(sentence: Sentence, cue: int) -> Span | None:
         return first_subject(sentence, end - 1)
     if low[end - 1] in (",", ")", "–", "—", "--"):
         return _with_apposition(sentence, end)
-    return _phrase(sentence, _phrase_start(sentence, end), end)
+    phrase = _phrase(sentence, _phrase_start(sentence, end), end)
+    if phrase == (end - 1, end) and low[end - 1].endswith("ed") and sentence.raw[end - 1].islower():
+        # "An official who asked not to be named said": a participle is nobody.
+        return first_subject(sentence, end - 1)
+    return phrase
 
 
 def first_subject(sentence: Sentence, end: int) -> Span | None:
@@ -139,6 +145,11 @@ def _phrase(sentence: Sentence, start: int, end: int, keep_until: int | None = N
                 start = i + 1
     while start < end and low[start] in _DAYS:
         start += 1
+    if 0 < start < end and low[start] in ("who", "which", "whose"):
+        stop = start - (low[start - 1] == ",")
+        named = _phrase_start(sentence, stop)
+        if named < stop:
+            return _phrase(sentence, named, stop)
     return (start, keep_until or end) if start < end else None
 
 
