@@ -32,6 +32,8 @@ def quoted(text: str) -> list[str]:
         ("(“one”) [“two”] – “three”—“four”.", ["one", "two", "three", "four"]),
         ("“One,” he said—“two”—and left.", ["One,", "two"]),
         ('The “talks”, the ‘deal’ and the "pact".', ["talks", "deal", "pact"]),
+        ('(Photo: Lee)"You never know," the guide said.', ["You never know,"]),
+        ('She wrote "yes (for now)" and left.', ["yes (for now)"]),
         ("“One.”\n“Two.”", ["One.", "Two."]),
     ],
 )

@@ -486,6 +486,12 @@ class TestKeysAndSizes:
         assert re.search(r"\.ct-is-quoted \{[^}]*repeating-linear-gradient", rules)
         assert re.search(r"\.ct-quoted, [^{]*\.ct-reported \{[^}]*print-color-adjust: exact", rules)
 
+    def test_nothing_makes_a_narrow_page_scroll_sideways(self, page):
+        """Several hundred parts of the strip need no room of their own; a cluster that cannot break is cut off."""
+        rules = next(parsed(page).iter("style")).text
+        assert re.search(r"\.ct-bar i:first-child:nth-last-child\(n \+ 200\) ~ i \{ min-width: 0; \}", rules)
+        assert re.search(r"div\.ct-reader \{[^}]*overflow-x: clip", rules)
+
     def test_classes_of_the_page_have_rules_and_rules_have_classes(self, page):
         row = ["a1", 0, 3, "b1", 0, 3, 1, "narrator"]
         pair = show_article(two("One two.", "One six."), voices(), None, ["a1", "b1"], passages=passages(row))
@@ -497,6 +503,69 @@ class TestKeysAndSizes:
         assert ruled - used <= {"ct-peg"} | {f"ct-{n}" for n in range(7)}
         plain = {"ct-is-narrator", "ct-narrator", "ct-sample", "ct-body"}
         assert {name for name in used - ruled - plain if not re.fullmatch(r"ct-\d", name)} == set()
+
+
+class TestOddFrames:
+    """Places, names and identifiers that no function of ours makes, but a hand-made frame may hold."""
+
+    T = "Title\n\n  Para one starts.\n\nPara two."
+
+    def marked(self, start, end):
+        row = ["a1", "Alpha", "s", "label", "x", start, end, 0, "body", "narrator", True]
+        who = ["a1", start, end, "reported", "Who", "said", None]
+        return parsed(show_article(article(self.T, "Title"), voices(who), hits(row), "a1"))
+
+    @pytest.mark.parametrize("start", [5, 7, 9])
+    @pytest.mark.parametrize("end", [23, 25, 27])
+    def test_what_begins_or_ends_between_paragraphs_has_its_letter_its_key_and_its_speaker(self, start, end):
+        tree = self.marked(start, end)
+        found = [node for node in by_class(tree, "ct-hit") if node.get("tabindex") == "0"]
+        assert [said(node) for node in found] == ["Para one starts."[: end - 9]]
+        assert [found[0].get("data-key")] == ["a"]
+        assert ["".join(node.itertext()) for node in by_class(tree, "ct-who")] == ["Whosaid"]
+
+    def test_what_lies_wholly_between_paragraphs_is_neither_shown_nor_counted(self):
+        tree = self.marked(5, 9)
+        assert not [name for name in ("ct-hit", "ct-name", "ct-tick", "ct-who") if by_class(tree, name)]
+
+    def test_places_without_an_end(self):
+        tree = self.marked(9, float("inf"))
+        assert [said(node) for node in by_class(tree, "ct-reported") if node.get("title")] == [
+            "Para one starts.",
+            "Para two.",
+        ]
+
+    def test_names_that_look_alike_once_they_are_cut_stay_apart(self):
+        long = "the-north-and-south-and-east-and-west-"
+        page = show_article(
+            article(), voices(), hits(hit("guards", long + "one"), hit("armed men", long + "two")), "a1"
+        )
+        tree = parsed(page)
+        assert [node.get("data-key") for node in by_class(tree, "ct-hit")] == ["a", "b"]
+        assert len(by_class(tree, "ct-name")) == 2
+
+    def test_passages_without_a_place_or_without_words_are_passed_over(self):
+        good = ["a1", 0, 3, "b1", 0, 3, 1, "narrator"]
+        odd = [["a1", start, end, "b1", 0, 3, 1, "narrator"] for start, end in ((None, 3), (3, 3), (4, 2))]
+        page = show_article(two("One two.", "One six."), voices(), None, ["a1", "b1"], passages=passages(*odd, good))
+        marks = ["".join(node.itertext()) for node in by_class(parsed(page), "ct-tie")]
+        assert marks.count("[shared passage 1:] ") == marks.count(" [end of shared passage 1]") == 2
+        assert len(by_class(parsed(page), "ct-both")) == 2
+        assert "1 passage<" in page.html
+
+    def test_an_article_without_text_is_not_shown_as_the_word_none(self):
+        with pytest.raises(CorpusError, match="has no 'text'"):
+            show_article(article(None), voices(), hits(), "a1")
+
+    def test_two_articles_of_one_name_are_not_told_by_chance(self):
+        with pytest.raises(CorpusError, match="Two articles have the id 'a1'"):
+            show_article(pd.concat([article(), article("Other.", None)]), voices(), hits(), "a1")
+
+    @pytest.mark.parametrize("ids", [pd.Series(["a1"]), [["a1"], "b1"], {"a1"}])
+    def test_other_collections_are_refused_in_one_line(self, ids):
+        with pytest.raises(CorpusError, match="it is one article, or a list of two different ones") as told:
+            show_article(article(), voices(), hits(), ids)
+        assert "\n" not in str(told.value)
 
 
 class TestHostile:

@@ -471,6 +471,17 @@ def test_a_whole_article_needs_a_licence(frames, tmp_path: Path, licence: str | 
     assert ("not in this report" in page) is not shown
 
 
+def test_a_free_article_does_not_free_one_whose_long_name_looks_the_same(frames, tmp_path: Path) -> None:
+    near = "https://example.org/2024/10/the-same-long-beginning-of-two-addresses"
+    names = {name: f"{near}/{place}" for place, name in enumerate(frames["articles"]["article_id"])}
+    articles = frames["articles"].assign(licence="All rights reserved").replace({"article_id": names})
+    articles.loc[articles.index[0], "licence"] = "CC BY 4.0"
+    closed = articles["article_id"].iloc[1]
+    reader = shows(text_html=ct.show_article(articles, ct.find_voices(articles), None, closed).html)
+    export_report([notebook(reader)], tmp_path, **{**frames, "articles": articles})
+    assert "not in this report" in text_of(check_report(tmp_path)["01_names.html"].find(".//main"))
+
+
 def test_keys_come_with_an_article_and_with_nothing_else(frames, tmp_path: Path) -> None:
     articles = frames["articles"]
     article = ct.show_article(articles, ct.find_voices(articles), None, articles["article_id"].iloc[0]).html

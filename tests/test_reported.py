@@ -80,6 +80,8 @@ def test_rules(sentence: str, content: str) -> None:
         "Nor was it known how many lorries had crossed.",
         "He drove through Washington State and rested at the State Department.",
         "The first report was short.",
+        "The accused arrived at noon.",
+        "It has received eleven claims.",
     ],
 )
 def test_plain_narration_is_nobody_elses(sentence: str) -> None:
@@ -163,6 +165,10 @@ def test_reported_speech_has_speaker_and_cue() -> None:
         (
             "No clerk of the town was free to say how long the repair would last.",
             [("how long the repair would last", "No clerk of the town")],
+        ),
+        (
+            "Two families were in mourning, and the Health Office held local bakers to blame for the outage.",
+            [("for the outage", "the Health Office")],
         ),
         (
             "The mayor said the bridge was safe, and the union accused the builders of haste.",

@@ -453,3 +453,122 @@ def test_every_word_of_the_samples_is_counted_once(name: str) -> None:
     assert table.groupby("outlet")["share"].sum().round(9).eq(1).all()
     assert table[[*VERB_GROUPS, "no_verb"]].sum().sum() == len(voices)
     assert not table.duplicated(["outlet", "speaker"]).any()
+
+
+# what must not be merged
+
+
+@pytest.mark.parametrize("title", ["Vice President", "Former President", "Deputy President"])
+def test_a_deputy_or_former_president_is_not_the_president(title: str) -> None:
+    text = f"{title} Runa Vale wants boats. The president adds tolls. The {title.lower()} adds rain."
+    said = [("boats", f"{title} Runa Vale"), ("tolls", "The president"), ("rain", f"The {title.lower()}")]
+    assert names(text, *said) == ["Runa Vale", "president", "Runa Vale"]
+
+
+def test_a_deputy_without_a_name_is_not_the_minister() -> None:
+    text = "The deputy minister wants boats. The minister adds tolls."
+    assert names(text, ("boats", "The deputy minister"), ("tolls", "The minister")) == ["deputy minister", "minister"]
+
+
+def test_the_prime_minister_is_not_confused_by_his_deputy() -> None:
+    text = "Prime Minister Runa Vale: boats. Deputy Prime Minister Odo Moss: tolls. The prime minister: rain."
+    said = [("boats", "Prime Minister Runa Vale"), ("tolls", "Deputy Prime Minister Odo Moss")]
+    assert names(text, *said, ("rain", "The prime minister"))[2] == "Runa Vale"
+
+
+def test_a_president_whom_only_the_outlet_names_is_a_second_one() -> None:
+    text = "President Runa Vale wants boats. Tarnish President Odo Moss came. The president adds tolls."
+    log = named(text, ("boats", "President Runa Vale"), ("tolls", "The president"))
+    assert log["speaker"].tolist() == ["Runa Vale", "president"]
+    assert log["rule"].iloc[1].endswith("several names fit, kept")
+    again = "President Runa Vale wants boats. President Vale came. The president adds tolls."
+    assert names(again, ("boats", "President Runa Vale"), ("tolls", "The president")) == ["Runa Vale"] * 2
+
+
+def test_a_ministry_that_only_the_outlet_names_is_a_second_one() -> None:
+    text = "Oakham's Harbour Ministry wants boats. Tarn's Harbour Ministry waits. The ministry adds tolls."
+    said = [("boats", "Oakham's Harbour Ministry"), ("tolls", "The ministry")]
+    assert names(text, *said)[1] == "ministry"
+    same = text.replace("Tarn's", "The Oakham")
+    assert names(same, *said)[1] == "Oakham's Harbour Ministry"
+
+
+def test_mr_and_mrs_with_one_last_name_are_two() -> None:
+    text = "Mr. Vale wants boats. Mrs. Vale wants tolls. Vale wants rain."
+    log = named(text, ("boats", "Mr. Vale"), ("tolls", "Mrs. Vale"), ("rain", "Vale"))
+    assert log["speaker"].tolist() == ["Mr Vale", "Mrs Vale", "Vale"]
+    assert "title kept" in log["rule"].iloc[0]
+    full = "Mr. Odo Vale wants boats. Mrs. Vale wants tolls."
+    assert names(full, ("boats", "Mr. Odo Vale"), ("tolls", "Mrs. Vale")) == ["Odo Vale", "Mrs Vale"]
+
+
+def test_a_father_and_his_namesake_son_are_not_one() -> None:
+    text = "Odo Vale Jr. wants boats. Odo Vale Sr. wants tolls. Vale wants rain."
+    said = [("boats", "Odo Vale Jr."), ("tolls", "Odo Vale, Sr."), ("rain", "Vale")]
+    assert names(text, *said) == ["Odo Vale Jr.", "Odo Vale Sr.", "Vale"]
+    alone = "Odo Vale Jr. wants boats. Vale wants rain."
+    assert names(alone, ("boats", "Odo Vale Jr."), ("rain", "Vale")) == ["Odo Vale Jr."] * 2
+
+
+def test_half_a_double_name_invents_nobody() -> None:
+    assert names("Runa Vale-Moss came. Vale wants boats.", ("boats", "Vale")) == ["Vale"]
+
+
+def test_capitals_and_particles_make_no_second_name() -> None:
+    loud = "RUNA VALE wants boats. Runa Vale wants tolls. Vale wants rain."
+    said = [("boats", "RUNA VALE"), ("tolls", "Runa Vale"), ("rain", "Vale")]
+    assert names(loud, *said) == ["Runa Vale"] * 3
+    text = "Runa da Vale wants boats. It was da Vale who wants tolls. Vale wants rain."
+    said = [("boats", "Runa da Vale"), ("tolls", "da Vale"), ("rain", "Vale")]
+    assert names(text, *said) == ["Runa da Vale"] * 3
+
+
+def test_a_full_name_behind_a_title_is_found_whole() -> None:
+    text = "Tarnish President Odo Moss came. The Tarnish president adds tolls."
+    assert names(text, ("tolls", "The Tarnish president")) == ["Odo Moss"]
+
+
+def test_invisible_letters_make_no_second_speaker() -> None:
+    text = "Vale wants boats. Vale wants tolls. Vale wants rain."
+    assert names(text, ("boats", "Vale"), ("tolls", "\u202eVale"), ("rain", "Va\u200ble\x00")) == ["Vale"] * 3
+    assert names("Rain.", ("Rain", "\x00")) == [None]
+
+
+# stretches that are none
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "message"),
+    [(3, 99, "99"), (9, 3, "from 9 to 3"), (-4, 3, "-4"), (np.nan, 3, "nan")],
+)
+def test_a_stretch_outside_its_text_is_refused(start: float, end: float, message: str) -> None:
+    articles = articles_frame([("1", "A", "Odo Moss wants rain.")])
+    voices = voices_frame(articles, {"1": [("rain", "Odo Moss")]}).assign(start=start, end=end)
+    for function in (ct.name_speakers, ct.speakers, ct.kwic):
+        with pytest.raises(ct.CorpusError, match=message):
+            function(articles, voices)
+
+
+def test_stretches_that_overlap_are_refused_and_neighbours_are_not() -> None:
+    articles = articles_frame([("1", "A", "Odo Moss wants rain."), ("2", "A", "Odo Moss wants rain.")])
+    voices = voices_frame(articles, {"1": [("Odo Moss", "Odo"), ("wants rain", "Odo")], "2": [("Odo Moss", "Odo")]})
+    touching = voices.assign(end=[9, 19, 8])
+    assert ct.speakers(articles, touching)["words"].sum() == 6
+    with pytest.raises(ct.CorpusError, match="'1' overlap at character 9"):
+        ct.speakers(articles, voices.assign(end=[10, 19, 8]).iloc[::-1].set_axis([0, 0, 0]))
+    with pytest.raises(ct.CorpusError, match="overlap"):
+        ct.speakers(articles, pd.concat([voices, voices]))
+
+
+def test_a_name_typed_by_hand_is_read_without_its_blanks(corpus: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    articles, voices = corpus
+    log = ct.name_speakers(articles, voices)
+    typed = log.assign(speaker=log["speaker"].replace({"guild": " Vale "}))
+    assert ct.speakers(articles, typed).loc[0, ["speaker", "words"]].tolist() == ["Vale", 8]
+
+
+def test_a_control_character_in_a_corrected_name_costs_no_words(corpus: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    articles, voices = corpus
+    log = ct.name_speakers(articles, voices)
+    table = ct.speakers(articles, log.assign(speaker=log["speaker"].replace({"guild": "\0x"})))
+    assert table["share"].iloc[1] == 0.3

@@ -144,11 +144,12 @@ def test_what_cannot_be_drawn_is_refused(frame: pd.DataFrame, options: dict[str,
 
 
 def test_findings_name_the_first_three_and_what_goes_to_nobody() -> None:
-    findings = speaker_findings(TWO)
+    findings = speaker_findings(table(row("Alpha", "the rest", 650, 0.25), *TWO.to_dict("records")))
     assert findings[0].startswith(
         "Alpha gives most words to Runa Vale (1,204 words, 0 of them quoted; 30 %, interval 15"
     )
-    assert "and guild (700 words" in findings[0]
+    assert ", guild (700 words" in findings[0]
+    assert " and the rest (650 words" in findings[0]
     assert findings[1] == "There 800 words (20 %) go to nobody by name."
     assert "80 %, no interval: 2 articles" in findings[2]
     assert len(findings) == 3
@@ -158,3 +159,25 @@ def test_findings_of_an_outlet_in_which_nobody_speaks_or_is_named() -> None:
     silent = row("Gamma", None, np.nan, np.nan, note="no stretch in another voice")
     assert speaker_findings(table(silent)) == ["Gamma: no stretch in another voice."]
     assert speaker_findings(table(row("Alpha", None, 1, 1.0))) == ["Alpha: 1 word (100 %) goes to nobody by name."]
+
+
+def test_rows_of_a_table_do_not_pass_for_all_of_it() -> None:
+    told = speaker_findings(TWO[TWO["speaker"] == "guild"])
+    assert told[0].startswith("Alpha gives most words, of the speakers in these rows, to guild (700 words")
+    assert told[1].startswith("Beta gives most words to guild (40 words")
+
+
+def test_nobody_gives_most_words_to_those_without_a_word() -> None:
+    nothing = {"share_low": np.nan, "share_high": np.nan}
+    beside = table(row("A", "Odo", 5, 1.0), row("A", "Runa", 0, 0.0, **nothing))
+    assert "Runa" not in speaker_findings(beside)[0]
+    note = "no word in the stretches of the outlet"
+    alone = table(row("A", "Odo", 0, np.nan, **nothing, note=note), row("A", None, 0, np.nan, **nothing, note=note))
+    assert speaker_findings(alone) == ["A: no word in the stretches of the outlet."]
+
+
+def test_an_outlet_in_which_nobody_speaks_has_no_row_of_nobody_named() -> None:
+    silent = row("Gamma", None, np.nan, np.nan, note="no stretch in another voice")
+    texts = written(ct.plot_speakers(table(silent)))
+    assert "nobody speaks" in texts
+    assert not any("nobody named" in text for text in texts)

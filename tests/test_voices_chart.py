@@ -388,3 +388,16 @@ class TestFindings:
         shares = voices_frame()
         assert "articles weighted" in voice_findings(shares.assign(share=shares["share"] * 0.9))[0]
         assert "articles weighted" not in " ".join(voice_findings(shares))
+
+
+def test_a_million_hits_are_written_out() -> None:
+    rows = [
+        ["A", "narrator", "the act", "halt", 1234567, 2345678, 0.53, 0.5, 0.6, 12000, 12000, "", True],
+        ["A", "quoted", "the act", "halt", 1000, 1234567, 0.0008, 0.0, 0.1, 9, 12000, "", True],
+    ]
+    shares = pd.DataFrame(rows, columns=["outlet", "voice", *SHARES])
+    texts = " ".join(text.get_text() for text in ct.plot_voices(shares).figure.findobj(Text))
+    assert "1,234,567 of 2,345,678" in texts
+    assert "12,000 and 9 of 12,000 articles" in texts
+    assert "1,000 of 1,234,567" in ct.describe(shares)
+    assert "e+0" not in texts + ct.describe(shares)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import timeit
+
 import pytest
 
 import corpus_tools as ct
@@ -113,3 +115,10 @@ def test_no_sentence_crosses_a_line() -> None:
 def test_nothing_has_no_sentence(text: str) -> None:
     assert ct.split_sentences(text).empty
     assert ct.split_sentences(text).columns.tolist() == ["start", "end"]
+
+
+def test_twice_the_stops_take_about_twice_the_time() -> None:
+    def seconds(n: int) -> float:
+        return min(timeit.repeat(lambda: ct.split_sentences("A." * n), number=1, repeat=3))
+
+    assert min(seconds(400_000) / seconds(200_000) for _ in range(3)) < 2.7

@@ -18,7 +18,8 @@ _NUMBER = r"\p{N}+(?:[.,]\p{N}+)+(?:[\p{L}\p{M}]|['’](?=\p{L}))*"
 _WORD = rf"{_LETTER}(?:[\p{{L}}\p{{N}}\p{{M}}]|{_HIDDEN}+(?={_LETTER})|['’ʼ＇](?={_LETTER}))*"
 _WORDS = regex.compile(rf"(?:{_ADDRESS})|({_NUMBER}|{_WORD})")
 _HIDDEN_CHARACTERS = regex.compile(_HIDDEN)
-_POSSIBLE_END = regex.compile(r"[.!?…։؟۔।]\S*\s|[。！？]\S")
+# From blank to blank and without a way back, so that a thousand stops in a row are read once.
+_POSSIBLE_END = regex.compile(r"(?<!\S)(?>[^\s.!?…։؟۔।]*[.!?…։؟۔।]\S*)\s|[。！？]\S")
 # nupunkt takes a rank for the end of a sentence, never ends one after initials, and knows Latin stops only.
 _RANK_AT_END = regex.compile(r"\b(?:Adm|Brig|Capt|Cmdr|Col|Cpl|Gen|Lt|Maj|Pvt|Sgt)\.\s*$")
 _MISSED_END = regex.compile(

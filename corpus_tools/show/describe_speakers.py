@@ -20,6 +20,7 @@ SPEAKERS_METHOD = (
     "one. Outlets with fewer than five articles that hold such words carry no interval."
 )
 _LEADS = 3
+_ROUNDING = 1e-6
 _Row = Mapping[Hashable, Any]
 
 
@@ -35,7 +36,8 @@ def speaker_findings(table: pd.DataFrame) -> list[str]:
     -------
     list of str
         For every outlet a sentence about the three speakers with most words, each with words, share, interval and
-        articles; then one about the words that nobody is named for.
+        articles; then one about the words that nobody is named for. Where the frame lacks rows of an outlet, the
+        sentence says that it is about these rows only.
 
     Raises
     ------
@@ -58,12 +60,26 @@ def speaker_findings(table: pd.DataFrame) -> list[str]:
             findings.append(f"{name}: {_why(own.to_dict('records')[0], 'nobody speaks')}.")
             continue
         rows = spoken.sort_values("words", ascending=False, kind="stable")
-        named = [_speaker(row) for row in rows[rows["speaker"].notna()].head(_LEADS).to_dict("records")]
+        if not rows["words"].any():
+            findings.append(f"{name}: {_wordless(own)}.")
+            continue
+        leads = rows[rows["speaker"].notna() & (rows["words"] > 0)].head(_LEADS)
+        named = [_speaker(row) for row in leads.to_dict("records")]
         if named:
-            findings.append(f"{name} gives most words to {_listed(named)}.")
+            findings.append(f"{name} gives most words{_of_these(rows, leads)} to {_listed(named)}.")
         for row in rows[rows["speaker"].isna()].to_dict("records"):
             findings.append(f"{'There' if named else name + ':'} {_nobody(row)}.")
     return findings
+
+
+def _wordless(own: pd.DataFrame) -> str:
+    return f"no word in {'these stretches' if own['share'].notna().any() else 'the stretches of the outlet'}"
+
+
+def _of_these(rows: pd.DataFrame, leads: pd.DataFrame) -> str:
+    """Speakers who are not among the rows may be given more, up to what the shares leave over."""
+    others = 1 - rows["share"].sum() - _ROUNDING
+    return ", of the speakers in these rows," if others > leads["share"].min() else ""
 
 
 def _speaker(row: _Row) -> str:

@@ -89,7 +89,7 @@ def _group_findings(rows: list[dict[Hashable, Any]], by: list[str]) -> list[str]
 
 
 def _cases(voice: str, row: _Row, label: str, *, first: bool) -> str:
-    cases = f"{row['hits']:g} of {number(row['slot_hits'], 'case') if first else format(row['slot_hits'], 'g')}"
+    cases = f"{row['hits']:,.0f} of {number(row['slot_hits'], 'case') if first else format(row['slot_hits'], ',.0f')}"
     weighted = "" if np.isclose(row["share"], row["hits"] / row["slot_hits"], atol=1e-6) else ", articles weighted"
     told = f"in {cases} ({percent(row['share'])}{weighted}{_interval(row)})"
     if not first:
@@ -114,7 +114,7 @@ def _one_sided(known: Mapping[str, _Row], label: str) -> list[str]:
     if bool(own) == bool(others):
         return []
     count = own or others
-    all_of_them = f"All {count} hits of {label} there stand" if count > 1 else f"The one hit of {label} there stands"
+    all_of_them = f"All {count:,} hits of {label} there stand" if count > 1 else f"The one hit of {label} there stands"
     return [f"{all_of_them} in {'its own words' if own else 'the words of others'}."]
 
 

@@ -100,7 +100,7 @@ def as_printed(text: str) -> str:
     >>> as_printed("two\\nlines \\u202e"), as_printed("\\x00")
     ('two\\nlines ', '\ufffd')
     """
-    return _OVERRIDES.sub("", _UNPRINTABLE.sub("\ufffd", text))
+    return _STACKED.sub(r"\1", _OVERRIDES.sub("", _UNPRINTABLE.sub("\ufffd", text)))
 
 
 def percent(share: float, *, unit: str = " %") -> str:

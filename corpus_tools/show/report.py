@@ -127,7 +127,9 @@ def _free(articles: pd.DataFrame) -> set[str]:
     if "licence" not in articles.columns:
         return set()
     free = articles["licence"].map(lambda licence: bool(_FREE.search(one_line(licence))))
-    return {one_line(name, longest=60) for name in articles.loc[free, "article_id"]}
+    names = articles["article_id"].map(lambda name: one_line(name, longest=60))
+    # Two long names may look alike once they are shortened: what one may not, neither may.
+    return set(names[free]) - set(names[~free])
 
 
 def _pages(notebooks: Sequence[NotebookNode], whole: set[str] | None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import regex
@@ -21,6 +21,9 @@ _DAY = regex.compile(
 )
 _CONTRACTED = regex.compile(r"['’ʼ＇](?:ve|ll|d|re|m|s)$")
 _AGED = regex.compile(r"^\p{N}+\s*,\s*")
+_INVISIBLE = regex.compile(r"(?![\u200c\u200d])\p{Cf}")
+_CONTROL = regex.compile(r"\p{Cc}")
+_SUFFIX_COMMA = regex.compile(r",(?=\s+(?:Jr|Sr|II|III|IV)\b)")
 _EDGES = ' ,;:–—"“”„«»'
 _MOST_NAMES = 4
 
@@ -39,8 +42,15 @@ class Form:
 
     @property
     def is_full(self) -> bool:
-        """Whether this is a person with at least two names."""
-        return self.kind == "person" and len(self.head) > 1
+        """Whether this is a person with at least two names; "da Silva" is one."""
+        own = [word for word in self.name.split() if word not in listed("particle")]
+        return self.kind == "person" and len(self.head) > 1 and len(own) > 1
+
+    @cached_property
+    def gender(self) -> str:
+        """The pronoun that the titles ask for ("Mrs.": "she"), or an empty text."""
+        words = {word for title in self.titles for word in title}
+        return next((pronoun for pronoun in ("he", "she") if words & listed(pronoun)), "")
 
 
 @cache
@@ -55,6 +65,11 @@ def folded(words: list[str]) -> Words:
     return tuple(_plain(word) for word in words)
 
 
+def without_suffix(words: Words) -> Words:
+    """A name without "Jr." at its end."""
+    return words[:-1] if len(words) > 1 and words[-1].strip(".") in listed("suffix") else words
+
+
 def _plain(word: str) -> str:
     return fold(word).strip(".,")
 
@@ -62,7 +77,9 @@ def _plain(word: str) -> str:
 def take_apart(written: str) -> Form:
     """The name in a written form, what it is, and which rules made it."""
     rules: list[str] = []
-    text, apposition = _without_apposition(_AGED.sub("", " ".join(written.split()).strip(_EDGES)))
+    # What nobody can see must not make two speakers of one.
+    seen = _SUFFIX_COMMA.sub("", _INVISIBLE.sub("", _CONTROL.sub(" ", written)))
+    text, apposition = _without_apposition(_AGED.sub("", " ".join(seen.split()).strip(_EDGES)))
     words = _DAY.sub("", text).split()
     if len(words) < len(text.split()):
         rules.append("day dropped")
@@ -92,7 +109,7 @@ def _named(words: list[str], apposition: list[str], definite: bool, rules: list[
     if len(names) > 1 or (names and (title or not rest)):
         rules += ["title dropped"] * bool(title) + ["affiliation dropped"] * bool(rest)
         titles = tuple(t for t in (_title(title), _title(apposition)) if t)
-        return Form(" ".join(names), "person", folded(names), titles=titles, rules=tuple(rules))
+        return Form(" ".join(names), "person", without_suffix(folded(names)), titles=titles, rules=tuple(rules))
     called = _title(apposition) if head[0][:1].isupper() else ()
     name, titles = " ".join(words), (called,) if called else ()
     return Form(name, "noun", folded(head), not rest, definite, titles, tuple(rules))

@@ -86,8 +86,7 @@ def _known(text: str, forms: Sequence[Form], named: Sequence[Named]) -> dict[str
             continue
         is_sure = " " in merged.name or form.titles or "apposition dropped" in form.rules
         if is_sure or regex.search(rf"\b{regex.escape(form.name)}{_AGE.pattern}", text):
-            words = {word for title in form.titles for word in title}
-            pronoun = next((p for p in ("he", "she") if words & listed(p)), "")
+            pronoun = form.gender
             for name in (form.name, merged.name, merged.name.split()[-1]):
                 if not known.get(fold(name), ("", ""))[1]:
                     known[fold(name)] = (merged.name, pronoun)

@@ -26,8 +26,8 @@ def voice_spans(text: str) -> pd.DataFrame:
         - `start`, `end`: its characters, quotation marks left out
         - `voice`: "quoted" (inside quotation marks, scare quotes and titles of works included) or "reported" (what
           somebody says, thinks or wants in the outlet's wording)
-        - `speaker`: who, as written; missing where nobody is named
-        - `cue`: the words that give it to somebody ("said", "according to"), as written; may be missing
+        - `speaker`: who, as written but for its blanks, which become single ones; missing where nobody is named
+        - `cue`: the words that give it to somebody ("said", "according to"), written likewise; may be missing
         - `verb_group`: "neutral", "distancing", "endorsing", "denying", "demanding" or "believing"; missing where the
           cue is no verb of the list
 

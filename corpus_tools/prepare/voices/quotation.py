@@ -98,7 +98,9 @@ def _mark(text: str, start: int, end: int, low: int, high: int) -> Mark:
     if shape in "«»":
         opens = free_before if free_before != free_after else shape == "«"
         return Mark(start, end, opens=opens, closes=not opens)
-    return Mark(start, end, opens=free_before and not after.isspace(), closes=not before.isspace())
+    # A caption in brackets may run into a quotation: (Photo: Lee)"We stay," she said.
+    glued = before == ")" and after.isalpha()
+    return Mark(start, end, opens=(free_before and not after.isspace()) or glued, closes=not before.isspace())
 
 
 def _pair(marks: list[Mark]) -> tuple[list[tuple[int, int]], int | None]:

@@ -12,6 +12,7 @@ from corpus_tools.prepare.voices.speakers import (
     Span,
     first_subject,
     is_adverb,
+    nearest_subject,
     subject_after,
     subject_before,
     verb_start,
@@ -27,6 +28,7 @@ _PLURAL = frozenset(
     children media families not n't there here these those everyone let us them him her me""".split()
 )
 _NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve dozen new false similar".split())
+_BEFORE_PARTICIPLE = frozenset("the a an his its their our my your every".split())
 _BE = frozenset("is are was were be been being isn't wasn't aren't weren't".split())
 
 
@@ -45,9 +47,13 @@ def _is_name(sentence: Sentence, i: int) -> bool:
 
 def _is_noun(sentence: Sentence, i: int, cue: Cue) -> bool:
     """Whether a form that is also a noun is one here ("the report", "their claims")."""
-    if cue.form not in ("base", "s") or i == 0:
+    if i == 0:
         return False
     before = sentence.low[i - 1]
+    if cue.form == "past":
+        return before in _BEFORE_PARTICIPLE
+    if cue.form not in ("base", "s"):
+        return False
     if cue.form == "base" and not _may_be_plural(sentence, verb_start(sentence, i), i):
         return True
     if (
@@ -104,7 +110,7 @@ def verb_cue(sentence: Sentence, i: int) -> Found | None:
     if inverted:
         return Found(cue.lemma, cue.group, words, speaker, pieces, quotes)
     if form == "infinitive":
-        speaker = first_subject(sentence, begin) or speaker
+        speaker = nearest_subject(sentence, begin) or speaker
     elif form not in ("passive", "impersonal") and cue.form != "ing":
         speaker = speaker or subject_before(sentence, i)
     elif cue.form == "ing":
@@ -231,7 +237,8 @@ def _left_pieces(s: Sentence, cue: Cue, last: int, rule: str, speaker: Span | No
     """The stretches before a cue that follows its content, the nearest one told apart."""
     start = 0
     for j in range(last, -1, -1):
-        if s.low[j] == ";" or (s.low[j] == ":" and any(t in lists().verbs for t in s.low[:j])):
+        caption = s.low[j] == ")" and s.low[j + 1 : j + 2] == [QUOTE]
+        if s.low[j] == ";" or caption or (s.low[j] == ":" and any(t in lists().verbs for t in s.low[:j])):
             start = j + 1
             break
     finite = "" if has_finite(s, start, last + 1) else f" no verb, {_opens(s, start)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from corpus_tools.prepare.voices.sentences import QUOTE, Sentence, has_finite, is_finite, is_word
 
 Span = tuple[int, int]
@@ -91,7 +93,16 @@ def subject_before(sentence: Sentence, cue: int) -> Span | None:
 
 def first_subject(sentence: Sentence, end: int) -> Span | None:
     """The subject of the first finite verb within reach before ``end``: whose second or third verb is the cue."""
-    for i in range(max(1, end - _REACH), end):
+    return _subject_of(sentence, range(max(1, end - _REACH), end))
+
+
+def nearest_subject(sentence: Sentence, end: int) -> Span | None:
+    """The subject of the last finite verb within reach before ``end``: "…, and the office held the firm to blame"."""
+    return _subject_of(sentence, reversed(range(max(1, end - _REACH), end)))
+
+
+def _subject_of(sentence: Sentence, verbs: Iterable[int]) -> Span | None:
+    for i in verbs:
         if has_finite(sentence, i, i + 1) and not is_adverb(sentence, i - 1):
             start = _phrase_start(sentence, i)
             if start < i:

@@ -21,6 +21,7 @@ _MOST_OUTLETS = 12
 _LONG_NAME = 26
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.25)
 _NOBODY = "nobody named"
+_SILENT = "nobody speaks"
 _WHY_NOBODY = "nobody named: pronouns that no rule could resolve, scare quotes, and words whose source was not found"
 # A reason makes a row grey. Beside the dot it would cover the interval, so it is not written there, but at the foot.
 _GREY = "grey"
@@ -148,7 +149,7 @@ def _drawn(row: _Row, style: Style) -> Row:
     articles = 0 if missing(row["articles"]) else row["articles"]
     has_interval = not missing(row["share_low"]) and not missing(row["share_high"])
     return Row(
-        name=_NOBODY if missing(row["speaker"]) else words(row["speaker"], longest=90),
+        name=_name(row),
         counts=f"{number(spoken, 'word')} · {articles:,.0f} of {number(row['searched'], 'article')}",
         value=row["share"],
         low=row["share_low"],
@@ -157,6 +158,12 @@ def _drawn(row: _Row, style: Style) -> Row:
         style=style,
         lettered=has_interval,
     )
+
+
+def _name(row: _Row) -> str:
+    if not missing(row["speaker"]):
+        return words(row["speaker"], longest=90)
+    return _SILENT if missing(row["words"]) else _NOBODY
 
 
 def _lacking(row: _Row) -> str:

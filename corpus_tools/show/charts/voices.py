@@ -183,7 +183,7 @@ def _sections(shares: pd.DataFrame, by: list[str], labels: list[object], groups:
 
 def _row(group: _Group, voices: Mapping[str, Mapping[Hashable, Any]], style: Style) -> Row:
     ordered = [voices[voice] for voice in VOICE_NAMES if voice in voices]
-    articles = _listed([f"{row['articles']:g}" for row in ordered])
+    articles = _listed([f"{row['articles']:,.0f}" for row in ordered])
     searched = max(row["searched"] for row in ordered)
     return Row(
         name=_name(group),
@@ -199,10 +199,10 @@ def _mark(row: Mapping[Hashable, Any], style: Style) -> Row:
         return Row(name=f"no hit in {_WORDS_OF[voice]} words", counts="")
     lacking = ""
     if missing(row["share_low"]) or missing(row["share_high"]):
-        lacking = reason(row, "no interval: fewer than five articles with a hit")
+        lacking = reason(row, "no interval: fewer than 5 articles with a hit")
     return Row(
         name=voice,
-        counts=f"{row['hits']:g} of {row['slot_hits']:g}",
+        counts=f"{row['hits']:,.0f} of {row['slot_hits']:,.0f}",
         value=row["share"],
         low=row["share_low"],
         high=row["share_high"],
