@@ -570,5 +570,5 @@ def test_a_name_typed_by_hand_is_read_without_its_blanks(corpus: tuple[pd.DataFr
 def test_a_control_character_in_a_corrected_name_costs_no_words(corpus: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     articles, voices = corpus
     log = ct.name_speakers(articles, voices)
-    table = ct.speakers(articles, log.assign(speaker=log["speaker"].replace({"guild": "\0x"})))
+    table = ct.speakers(articles, log.assign(speaker=log["speaker"].replace({"guild": "\0"})))
     assert table["share"].iloc[1] == 0.3
