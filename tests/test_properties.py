@@ -534,7 +534,9 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "kwic": lambda f, out: ct.kwic(f["articles"], f["people"], row=f["shares"].loc[0], n=3),
     "corpus_fingerprint": lambda f, out: ct.corpus_fingerprint(f["articles"]),
     "corpus_note": lambda f, out: ct.corpus_note(f["articles"], name="made here"),
-    "describe": lambda f, out: [ct.describe(f[result]) for result in ("shares", "by_voice", "contrast", "keyness")],
+    "describe": lambda f, out: [
+        ct.describe(f[result]) for result in ("shares", "by_voice", "contrast", "keyness", "speakers")
+    ],
     "kwic_table": lambda f, out: ct.kwic_table(f["lines"], by="outlet"),
     "plot_framing_contrast": lambda f, out: ct.plot_framing_contrast(f["contrast"]),
     "plot_framing_shares": lambda f, out: ct.plot_framing_shares(f["shares"]),
@@ -557,7 +559,7 @@ TAKE_NO_FRAME = {
         "parse_date",
         "normalise_outlet",
     ),
-    *("voice_spans", "split_words", "split_sentences", "check_answer"),
+    *("voice_spans", "voice_errors", "split_words", "split_sentences", "check_answer"),
 }
 
 
