@@ -159,7 +159,7 @@ def test_reported_speech_has_speaker_and_cue() -> None:
     ("sentence", "stretches"),
     [
         (
-            "The drivers demand that the lock be opened, according to officials in Elm; officials in Ash disputed that.",
+            "The drivers demand that the lock be opened, according to officials in Elm; those in Ash disputed that.",
             [("The drivers demand that the lock be opened", "officials in Elm")],
         ),
         (

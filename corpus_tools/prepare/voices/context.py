@@ -24,7 +24,9 @@ _SURE = regex.compile(
     r"|finite:after tag.*, comma/.*|inverted(, end|, comma)?/(near|far)|view.*"
 )
 _JOINTS = frozenset(("and", "but", "or", "while", "though", "although", ";", "as", ","))
-FUNCTION = frozenset("that to of for in on as with by at from if when because who which what how not also".split())
+FUNCTION = frozenset(
+    "that to of for in on as with by at from if when because who which what how not also after before since".split()
+)
 
 
 @dataclass
