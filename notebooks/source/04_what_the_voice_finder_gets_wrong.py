@@ -54,15 +54,15 @@ yardsticks = errors[(errors["what"] == "yardstick") & (errors["measure"] == "F1"
 yardsticks[["value", "low", "high", "articles"]].rename(columns={"value": "F1"}).round(2)
 
 # %% [markdown]
-# Three yardsticks for that F1. Whoever gives *every* word to somebody, or only what stands in *quotation marks*, gets
-# the first figures without any rules. The third is the most that one can ask for: two people who marked the same
-# article do not agree on every word either. They did so for few articles, so their interval is wide.
+# Three yardsticks for that F1. Whoever gives only what stands in *quotation marks* to somebody, or *every* word, gets
+# the first two without any rules. The third is about the most that one can ask for: two people who marked the same
+# article do not agree on every word either. They did so for few articles, so their interval is wider.
 
 # %% [markdown]
 # ## How was this measured?
 #
-# People marked 751 articles of seven American newspapers and news sites of 2015 and 2016: the words of the source, the
-# *cue* that gives them away ("said"), the content. A word counts as somebody else's if it starts inside a content.
+# People marked several hundred articles of seven American newspapers and news sites of 2015 and 2016: who speaks, the
+# *cue* that shows it ("said"), and the content. A word counts as somebody else's if it starts inside such a content.
 # Where several people marked an article, the first one counts.
 #
 # The rules have a table of weights, which says how far each may be trusted. For each outlet it was fitted *without*
@@ -78,7 +78,7 @@ others[["F1"]].join(ends).join(others[["precision", "recall", "F1 outside marks"
 # %% [markdown]
 # Each row is one outlet, measured with weights that never saw it. The order is that of the alphabet: an outlet with a
 # lower F1 is not written worse; it may quote less, or hand on speech in ways that are harder to see. The column
-# *outside marks* leaves out what stands in quotation marks, the easy part. It is the figure to keep in mind for
+# `F1 outside marks` leaves out what stands in quotation marks, the easy part. It is the figure to keep in mind for
 # everything that is called **reported**.
 
 # %%
@@ -88,9 +88,9 @@ ends = rows[rows["measure"] == "F1"].set_index("name")[["low", "high"]]
 theirs[["F1"]].join(ends).join(theirs[["precision", "recall", "F1 outside marks"]]).round(2)
 
 # %% [markdown]
-# The same finder on articles of our teaching corpus, marked by hand. The first group was in view while the rules were
-# made, so its figures flatter. The blind group was marked by someone who did not know what the rules would find, and is
-# the fairer test. With so few articles the intervals are wide, and probably still a little too narrow.
+# The same finder on articles of the teaching corpus `karabakh`, marked by hand. The first group was in view while the
+# rules were made, so its figures flatter. The blind group was marked by someone who did not know what the rules would
+# find, and is the fairer test. With so few articles the intervals are wide, and probably still a little too narrow.
 
 # %% [markdown]
 # ## Which sentences are missed?
@@ -126,25 +126,27 @@ right = found[found["measure"] == "precision"].rename(columns={"value": "precisi
 right[["precision", "low", "high"]].join(part).join(right["words"]).sort_values(part.name, ascending=False).round(2)
 
 # %% [markdown]
-# Marks with five words or more are nearly always somebody's words; shorter ones are often titles, nicknames or words
-# held at arm's length. Verbs that may or may not hand on speech ("described the harbour", "saw the ferry") bring in
-# many of the wrong words. A low precision over few words does little harm; a middling one over many words does more.
+# Five words or more in marks are nearly always somebody's words; among shorter ones there are more titles, nicknames
+# and words held at arm's length. Verbs that may or may not hand on speech ("described the harbour", "saw the ferry")
+# bring in many of the wrong words. A low precision over few words does little harm; a middling one over many words does
+# more.
 
 # %%
 errors[errors["what"] == "edge"].set_index("name")[["words", "value", "low", "high"]].round(2)
 
 # %% [markdown]
-# Is an error a sentence given to the wrong side, or an edge set a few words too far? `value` is the share that lies
-# within three words of the beginning or end of an annotated stretch; the last row says how many of *all* words do.
-# Where a row is well above it, many errors are questions of an edge, on which two people differ as well.
+# Is an error a sentence on the wrong side, or an edge set a few words too far? `value` is the share within three words
+# of the beginning or end of an annotated stretch; the last row is for *all* words. Where a row is well above it, many
+# errors are questions of an edge, on which people differ as well. Missed words lie inside a stretch, where an edge is
+# seldom far: in part their row is high for that reason.
 
 # %% [markdown]
 # ## Look at some sentences
 #
-# Figures of American news are one thing, a sentence is another. Below are invented sentences about a harbour, with the
+# Figures are one thing, a sentence is another. Below are invented sentences about a harbour, with the
 # words that a careful `reader` would give to somebody, written down by us. What the `finder` makes of them is computed
 # now, while this page is made. The two `agree` where they hold the same words; capitals and punctuation do not count.
-# First sentences of kinds that are seldom missed:
+# All were chosen to show something; how often it happens, the tables above say. First easy ones:
 
 # %%
 rows = [
@@ -165,7 +167,7 @@ rows.set_index("sentence")[["reader", "finder", "agree", "kind"]]
 
 # %% [markdown]
 # With a verb of the list, its subject and its content side by side, rules do well; inside marks they need not
-# understand anything. The next sentences are of kinds of which much is missed: a cue far from its content, a thing
+# understand anything. The next sentences are harder: a cue far from its content, a thing
 # named before whoever proposed it, a noun instead of a verb, a headline with a colon, an opinion that no verb
 # announces. In the last one the question is only how far the promise reaches.
 
@@ -224,9 +226,9 @@ page = pd.DataFrame([page | {"text": f"{page['title']}\n{story}"}])
 ct.show_article(page, ct.find_voices(page), None, "harbour")
 
 # %% [markdown]
-# Dotted words are reported, tinted ones quoted, the rest is the narrator's. Go through it with a pencil: which words
-# would you give to the mayor, to Ida Venn, to the pilots? The page shows no doubt, whatever the finder did; that is why
-# its marks deserve yours.
+# Words with dots beneath are reported, tinted ones without dots quoted, the rest is the narrator's. Go through it with
+# a pencil: which words would you give to the mayor, to Ida Venn, to the pilots? The page shows no doubt, whatever the
+# finder did; that is why its marks deserve yours.
 
 # %% [markdown]
 # ## What does this mean for a number?
@@ -243,20 +245,20 @@ shifts = {"narrator's, really another's": lost / own, "lowest factor": factor.mi
 pd.Series(shifts, name="value").to_frame().round(2)
 
 # %% [markdown]
-# The first figure is the part of the narrator's words that is somebody else's. The factors lie near 1: too much and too
-# little nearly cancel in a share of words, though in the wrong places. They differ between outlets, and a difference
-# between two outlets' shares of a few hundredths can come from that alone.
+# The first figure is the part of the narrator's words that is somebody else's, in the American articles. The factors
+# lie near 1: too much and too little nearly cancel in a share of words, though they are other words. They differ
+# between outlets, and a difference between two outlets' shares of a few hundredths can come from that alone.
 #
 # For a share of *names* the direction is different. Others' words among the narrator's, and the narrator's among
-# theirs, make the two voices look **more alike** than they are. A contrast between narrator and quotation that you find
-# in spite of it is rather larger than shown. This holds if the errors fall on all names alike; if one name stands
-# mostly in headlines or after a rare cue, its share is shifted by itself, and only reading the lines shows it.
+# theirs, make the two voices look **more alike** than they are, if the errors fall on all names alike. Whether they do
+# is not known: if one name stands mostly in headlines or after a rare cue, its share is shifted by itself, either way.
+# So no contrast may be rounded up on the strength of this. Read the lines.
 
 # %% [markdown]
 # ## Check your own corpus
 #
-# None of these figures is about *your* articles. Sixty lines are enough for a first idea: thirty stretches that the
-# finder calls reported, and thirty sentences that it leaves to the narrator, both drawn at random. Copy them into a
+# Hardly any of these figures is about *your* articles. Sixty lines are enough for a first idea: thirty stretches that
+# the finder calls reported, and thirty sentences that it leaves to the narrator, both drawn at random. Copy them into a
 # spreadsheet, with a column `right`, and fill it in before you look at any result.
 
 # %%
@@ -265,12 +267,13 @@ voices, text_of = ct.find_voices(articles), articles.set_index("article_id")["te
 reported = voices[voices["voice"] == "reported"]
 drawn = reported.sample(min(30, len(reported)), random_state=1)
 drawn = drawn.assign(words=[text_of[v.article_id][v.start : v.end][:160] for v in drawn.itertuples()])
-drawn.set_index("article_id")[["words", "speaker", "cue"]].head(8)
+drawn.set_index("article_id")[["words", "speaker", "cue"]].astype(object).fillna("–").head(8)
 
 # %% [markdown]
-# These are the first eight; leave out `head(8)` for all of them. Ask of each stretch, with its article open beside it:
-# are these words really what the speaker said, thought or wanted? A stretch that is too long or too short by more than
-# three words counts as wrong. Next, the sentences in which the finder heard nobody.
+# These are the first eight, long ones cut; leave out `head(8)` for all of them. `–` means that no speaker was found.
+# Ask of each stretch, with its article open beside it: are these words really what the speaker said, thought or wanted?
+# A stretch that is too long or too short by more than three words counts as wrong. Next, the sentences in which the
+# finder heard nobody.
 
 # %%
 tokens = ct.tokenize(articles, voices).assign(own=lambda rows: rows["voice"] == "narrator")
@@ -282,8 +285,9 @@ alone.set_index("article_id")[["words"]].head(8)
 
 # %% [markdown]
 # Here the question is the other one: does the sentence hand on anything that somebody else says or thinks, without the
-# finder having heard it? The part of right lines is your estimate. With thirty lines it may be off by up to 1/√30,
-# about .18; for half of that you need four times as many. Two people who mark the same lines apart learn most.
+# finder having heard it? The part of right lines among the stretches estimates the precision; that among the sentences
+# says how far *narrator* can be trusted, which is not the recall. With thirty lines each may be off by 1/√30, about
+# .18; for half of that you need four times as many. Two people marking apart learn most.
 
 # %% [markdown]
 # ## What this cannot tell you
@@ -322,7 +326,7 @@ tries = ["In the mayor's view, the bridge is old.", "For the mayor, the bridge i
 
 # %% [markdown] tags=["solution"]
 # An empty list is a sentence left to the narrator. Set phrases such as "in X's view" can be listed; "for the mayor"
-# cannot, because the same two words mean something else in "a bench for the mayor".
+# cannot, because the same words mean something else in "a bench for the mayor".
 
 # %% [markdown] tags=["exercise"]
 # **3.** An outlet's words are 40 % somebody else's according to the finder, another's 42 %. Use the factors of the
@@ -338,20 +342,25 @@ shares.to_frame().assign(lowest=shares * factor.min(), highest=shares * factor.m
 # table.
 
 # %% [markdown] tags=["exercise"]
-# **4.** Mark thirty stretches of your own corpus, or take it that 24 of 30 were right. Compute the precision and its rough
-# interval. Which of the precisions above lie inside it?
+# **4.** Mark thirty stretches of your own corpus, or take it that 24 of 30 were right. Compute the precision and its
+# rough interval. Which of the precisions above lie inside it?
 
 # %% tags=["solution"]
 right_ones, lines = 24, 30
-pd.Series({"low": -1, "precision": 0, "high": 1}).div(lines**0.5).add(right_ones / lines).round(2)
+rough = pd.Series({"low": -1, "precision": 0, "high": 1}).div(lines**0.5).add(right_ones / lines)
+rough.to_frame("value").round(2)
+
+# %% tags=["solution"]
+inside = right["precision"].between(rough["low"], rough["high"])
+right[["precision"]].round(2).assign(inside=inside.map({True: "yes", False: "no"}))
 
 # %% [markdown] tags=["solution"]
-# An interval as wide as this holds nearly every figure of the tables above. It can show that the finder fails in a corpus, not
-# that it reads one outlet better than another. For that, mark whole articles of both.
+# An interval as wide as this holds nearly every kind of the table above. It can show that the finder fails in a corpus,
+# not that it reads one outlet better than another. For that, mark whole articles of both.
 
 # %% [markdown]
 # ## Take-away
 #
-# The finder reads about as well as rules can, and not as well as people. Trust what stands in marks and after "said
-# that"; read the lines where a noun, a colon or an unusual word hands on speech. In a comparison, ask whether both
-# sides are misread alike, and let sixty lines of your own corpus decide how much you build on a voice.
+# The finder reads better than quotation marks alone, and not as well as people. Rely most on what stands in marks and
+# after "said that"; read the lines where a noun, a colon or an unusual word hands on speech. In a comparison, ask
+# whether both sides are misread alike, and let sixty lines of your own corpus decide how much you build on a voice.
