@@ -45,6 +45,8 @@ OPENERS = frozenset(
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later".split()
 )
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_BEFORE_SUBJECT = frozenset("and but yet or then so still meanwhile afterwards afterward however nevertheless".split())
 _PREPOSITIONS = frozenset(
     "of for in from at on with to who whose which by about near under over during against into after".split()
 )
@@ -146,13 +148,11 @@ def _phrase_start(sentence: Sentence, end: int) -> int:
 def _phrase(sentence: Sentence, start: int, end: int, keep_until: int | None = None) -> Span | None:
     """The phrase without what opens a sentence before its subject ("On Monday", "But")."""
     low = sentence.low
-    while start < end and (
-        low[start] in ("and", "but", "yet", "or", "then", "so", "still", "meanwhile") or is_adverb(sentence, start)
-    ):
+    while start < end and (low[start] in _BEFORE_SUBJECT or is_adverb(sentence, start)):
         start += 1
     if start < end and low[start] in OPENERS:
         for i in range(start, end - 1):
-            if low[i] in _DAYS or low[i].isdigit():
+            if low[i] in _DAYS | _MONTHS or low[i].isdigit():
                 start = i + 1
     while start < end and low[start] in _DAYS:
         start += 1
