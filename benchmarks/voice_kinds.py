@@ -41,7 +41,6 @@ FOUND = (
     *(COLON, NO_CUE),
 )
 _MARKS = "\"“”‘’'«»"
-_THING_FRAMES = frozenset(("object", "phrase", "ing"))
 _WORD = regex.compile(r"\w+(?:['’]\w+)*|:")
 Spans = list[list[int]]
 

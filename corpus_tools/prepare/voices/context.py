@@ -36,7 +36,6 @@ class Before:
     state: str = "start"
     ended_with_quotation: bool = False
     colon_paragraph: int = -9
-    colon_now: bool = False
 
     def step(self, sentence: Sentence, found: list[Found]) -> None:
         """Takes one more sentence into account."""
@@ -52,7 +51,7 @@ def _state(sentence: Sentence, found: list[Found]) -> str:
         return "quotation with cue"
     if QUOTE in sentence.low:
         return "quotation"
-    if any("that" in f or "clause" in f or "left" in f or "according" in f for f in frames):
+    if any(word in f for f in frames for word in ("that", "clause", "left", "tag", "according")):
         return "clause"
     return "some cue" if found else "no cue"
 
