@@ -88,6 +88,7 @@ KEYNESS = (
 )
 KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
+PAIRS = ("article_id_a", "article_id_b", "jaccard", "containment", "longest", "narrator", "reported", "quoted")
 PASSAGES = ("article_id_a", "start_a", "end_a", "article_id_b", "start_b", "end_b", "words", "voice")
 
 LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
@@ -132,7 +133,7 @@ _MADE_BY = {
     "tokens": "tokenize",
     "voices": "find_voices",
 }
-_INTEGER = {"start", "end", "position", "sentence", "count", "articles", "total"}
+_INTEGER = {"start", "end", "position", "sentence", "count", "articles", "total", "longest", "narrator", "reported", "quoted"}
 
 
 class CorpusError(ValueError):
