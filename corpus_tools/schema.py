@@ -88,8 +88,101 @@ KEYNESS = (
 )
 KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
-PAIRS = ("article_id_a", "article_id_b", "jaccard", "containment", "longest", "narrator", "reported", "quoted")
-PASSAGES = ("article_id_a", "start_a", "end_a", "article_id_b", "start_b", "end_b", "words", "voice")
+PAIRS = (
+    "article_id_a",
+    "article_id_b",
+    "jaccard",
+    "containment",
+    "longest",
+    "narrator",
+    "reported",
+    "quoted",
+    "outlet_a",
+    "outlet_b",
+)
+PASSAGES = (
+    "article_id_a",
+    "start_a",
+    "end_a",
+    "article_id_b",
+    "start_b",
+    "end_b",
+    "words",
+    "voice",
+    "voice_b",
+    "outlet_a",
+    "outlet_b",
+)
+SHARED_COPY = (
+    "outlet",
+    "other",
+    "words",
+    "shared",
+    "narrator",
+    "reported",
+    "quoted",
+    "share",
+    "articles",
+    "searched",
+    "note",
+)
+EVENT_GRID = ("event", "outlet", "articles", "first_date", "searched")
+COVERAGE = (
+    "event",
+    "fact",
+    "outlet",
+    "told",
+    "articles",
+    "searched",
+    "share",
+    "share_low",
+    "share_high",
+    "section",
+    "voice",
+    "headline",
+    "lead",
+    "body",
+    "narrator",
+    "reported",
+    "quoted",
+    "note",
+)
+STATEMENTS = (
+    "statement",
+    "sentence",
+    "article_id",
+    "outlet",
+    "printed",
+    "text",
+    "start",
+    "end",
+    "voice",
+    "speaker",
+    "words",
+)
+ROBUSTNESS = (
+    "slot",
+    "label",
+    "target",
+    "reference",
+    "voice",
+    "section",
+    "unit",
+    "within",
+    "copy",
+    "estimand",
+    "dates",
+    "changed",
+    "share_target",
+    "share_reference",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "articles_target",
+    "articles_reference",
+    "note",
+    "checked",
+)
 
 LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
 FORMS = ("slot", "label", "surface", "hits", "articles")
