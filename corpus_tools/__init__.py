@@ -9,6 +9,7 @@ from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
 from corpus_tools.prepare.lexicon import find_hits, find_phrase, read_lexicon
+from corpus_tools.prepare.reuse import add_reuse_groups, align_passages, drop_reused, find_reuse
 from corpus_tools.prepare.sheets import collect_checks, draw_check_sheet
 from corpus_tools.prepare.speakers import name_speakers
 from corpus_tools.prepare.tokens import tokenize
@@ -46,12 +47,16 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "read_sample",
     # prepare
     "add_counts",
+    "add_reuse_groups",
+    "align_passages",
     "check_lexicon",
     "collect_checks",
     "count_terms",
     "draw_check_sheet",
+    "drop_reused",
     "find_hits",
     "find_phrase",
+    "find_reuse",
     "find_voices",
     "lexicon_forms",
     "name_speakers",

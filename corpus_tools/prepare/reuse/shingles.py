@@ -1,0 +1,110 @@
+"""Shingles of words as integer codes, and every place at which two articles have the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Codes = npt.NDArray[np.int64]
+# So many places of shared shingles are held at once: some 200 megabytes.
+_AT_ONCE = 3_000_000
+
+
+class Shingles(NamedTuple):
+    """Each shingle that lies within one article, in the order of the tokens.
+
+    `code` is equal where the words are; `start` is the row of the first word among the tokens, `article` a number;
+    `names` and `outlets` are those of the articles.
+    """
+
+    code: Codes
+    start: Codes
+    article: Codes
+    names: npt.NDArray[np.object_]
+    outlets: npt.NDArray[np.object_]
+
+
+class Meeting(NamedTuple):
+    """Places at which two articles have the same shingle: `x` in the one that comes first, `y` in the other.
+
+    `pair` numbers the two articles, `first` × number of articles + `second`; `new` marks the first place of a shingle
+    in both, so that they count shingles rather than places.
+    """
+
+    pair: Codes
+    x: Codes
+    y: Codes
+    new: npt.NDArray[np.bool_]
+
+
+def shingles(tokens: pd.DataFrame, length: int) -> Shingles:
+    """The shingles of this many words of all articles, words in the order of the text."""
+    article, names = pd.factorize(tokens["article_id"].astype("str"))
+    article = article.astype(np.int64)
+    terms = tokens["term"]
+    term = terms.cat.codes.to_numpy() if isinstance(terms.dtype, pd.CategoricalDtype) else pd.factorize(terms)[0]
+    term = term.astype(np.int64)
+    kinds = int(term.max()) + 1 if len(term) else 1
+    code = term
+    for further in range(1, length):
+        if len(code) < 2:
+            code = code[:0]
+            break
+        code = pd.factorize(code[:-1] * kinds + term[further:])[0].astype(np.int64)
+    start = np.arange(len(code), dtype=np.int64)
+    # Among tokens of one voice, words that were apart stand side by side.
+    position = tokens["position"].to_numpy(dtype=np.int64)
+    behind = len(term) - len(code)
+    whole = (article[: len(code)] == article[behind:]) & (position[behind:] - position[: len(code)] == behind)
+    firsts = np.unique(article, return_index=True)[1]
+    outlets = tokens["outlet"].astype("str").to_numpy(dtype=object)[firsts]
+    return Shingles(code[whole], start[whole], article[start[whole]], np.asarray(names, dtype=object), outlets)
+
+
+def distinct(found: Shingles) -> Codes:
+    """How many different shingles each article has."""
+    keys = pd.unique(found.article * (int(found.code.max(initial=0)) + 1) + found.code)
+    return np.bincount(keys // (int(found.code.max(initial=0)) + 1), minlength=len(found.names)).astype(np.int64)
+
+
+def meetings(found: Shingles) -> Iterator[Meeting]:
+    """All places of shared shingles, part by part; all places of a pair of articles lie in the same part."""
+    order = np.lexsort((found.start, found.code))
+    code, article, start = found.code[order], found.article[order], found.start[order]
+    if not len(code):
+        return
+    last = np.r_[np.flatnonzero(np.diff(code)) + 1, len(code)]
+    group_end = np.repeat(last, np.diff(np.r_[0, last]))
+    changes = np.r_[np.flatnonzero((np.diff(code) != 0) | (np.diff(article) != 0)) + 1, len(code)]
+    run_begin = np.r_[0, changes[:-1]]
+    own_end = np.repeat(changes, np.diff(np.r_[0, changes]))
+    is_first = np.zeros(len(code), dtype=bool)
+    is_first[run_begin] = True
+    partners = group_end - own_end
+    by_article = np.argsort(article, kind="stable")
+    by_article = by_article[partners[by_article] > 0]
+    for own in _parts(article[by_article], partners[by_article]):
+        one = by_article[own]
+        times = partners[one]
+        x = np.repeat(one, times)
+        step = np.arange(len(x)) - np.repeat(np.cumsum(times) - times, times)
+        y = np.repeat(own_end[one], times) + step
+        pair = article[x] * len(found.names) + article[y]
+        yield Meeting(pair, start[x], start[y], is_first[x] & is_first[y])
+
+
+def _parts(article: Codes, partners: Codes) -> Iterator[slice]:
+    """Stretches of whole articles with about as many places as can be held at once."""
+    if not len(article):
+        return
+    ends = np.r_[np.flatnonzero(np.diff(article)) + 1, len(article)]
+    places = np.cumsum(partners)[ends - 1]
+    begin = done = 0
+    for end, upto in zip(ends.tolist(), places.tolist(), strict=True):
+        if upto - done >= _AT_ONCE or end == len(article):
+            yield slice(begin, end)
+            begin, done = end, upto
