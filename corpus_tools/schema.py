@@ -99,6 +99,7 @@ PAIRS = (
     "quoted",
     "outlet_a",
     "outlet_b",
+    "containment_b",
 )
 PASSAGES = (
     "article_id_a",
@@ -130,6 +131,7 @@ EVENT_GRID = ("event", "outlet", "articles", "first_date", "searched")
 COVERAGE = (
     "event",
     "fact",
+    "claimed_by",
     "outlet",
     "told",
     "articles",
@@ -152,6 +154,7 @@ STATEMENTS = (
     "sentence",
     "article_id",
     "outlet",
+    "date",
     "printed",
     "text",
     "start",
@@ -159,6 +162,7 @@ STATEMENTS = (
     "voice",
     "speaker",
     "words",
+    "share",
 )
 ROBUSTNESS = (
     "slot",

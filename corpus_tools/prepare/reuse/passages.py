@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from corpus_tools.prepare.reuse.shingles import Codes, Shingles, meetings, shingles
+from corpus_tools.prepare.reuse.shingles import Codes, Shingles, meetings, pair_numbers, shingles
 from corpus_tools.schema import PASSAGES, VOICE_NAMES, CorpusError, empty, require_columns
 
 _TOKENS = ("article_id", "outlet", "position", "term", "start", "end", "voice")
@@ -63,12 +65,8 @@ def align_passages(tokens: pd.DataFrame, pairs: pd.DataFrame, *, min_words: int 
     if isinstance(min_words, bool) or not isinstance(min_words, int) or min_words < 1:
         raise CorpusError(f"The option 'min_words' cannot be {min_words!r}; it is a number of words, 1 or more.")
     asked = pairs[pairs["longest"] >= min_words] if "longest" in pairs.columns else pairs
-    concerned = pd.concat([asked["article_id_a"], asked["article_id_b"]]).astype("str").unique()
-    known = tokens["article_id"].astype("str")
-    stray = sorted(set(concerned) - set(known.unique()))
-    if stray:
-        raise CorpusError(f"The pairs hold article {stray[0]!r}, which is not among the tokens; use those compared.")
-    own = tokens[known.isin(concerned).to_numpy()].reset_index(drop=True)
+    concerned = pd.concat([asked["article_id_a"], asked["article_id_b"]]).astype("str")
+    own = tokens[tokens["article_id"].astype("str").isin(concerned).to_numpy()].reset_index(drop=True)
     tiles = np.array(list(_tiles(shingles(own, min_words), asked, min_words)), dtype=np.int64).reshape(-1, 3)
     return _frame(own, tiles) if len(tiles) else empty(PASSAGES)
 
@@ -129,13 +127,7 @@ def drop_reused(found: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
 
 def _tiles(found: Shingles, asked: pd.DataFrame, length: int) -> Iterator[tuple[int, int, int]]:
     """The passages of the pairs asked for: first word in a, first word in b, number of words."""
-    number = {str(name): place for place, name in enumerate(found.names)}
-    sides = [asked[side].astype("str").map(number).dropna().astype(np.int64) for side in ("article_id_a", "article_id_b")]
-    a, b = (side.reindex(sides[0].index.intersection(sides[1].index)).to_numpy() for side in sides)
-    wanted = np.unique(np.minimum(a, b) * len(found.names) + np.maximum(a, b))
-    for meeting in meetings(found):
-        kept = np.isin(meeting.pair, wanted)
-        pair, x, y = meeting.pair[kept], meeting.x[kept], meeting.y[kept]
+    for pair, x, y, _ in meetings(found, pair_numbers(found, asked)):
         for runs in _runs(pair, x, y, length):
             yield from _greedy(runs, length)
 
@@ -151,25 +143,28 @@ def _runs(pair: Codes, x: Codes, y: Codes, length: int) -> Iterator[list[tuple[i
     begins = edges[:-1]
     runs = list(zip(x[begins].tolist(), y[begins].tolist(), (np.diff(edges) + length - 1).tolist(), strict=True))
     splits = np.r_[0, np.flatnonzero(np.diff(pair[begins])) + 1, len(begins)].tolist()
-    for low, high in zip(splits[:-1], splits[1:], strict=True):
+    for low, high in pairwise(splits):
         yield runs[low:high]
 
 
 def _greedy(runs: list[tuple[int, int, int]], length: int) -> Iterator[tuple[int, int, int]]:
     """Longest first; what overlaps a passage already taken is cut back to what is free of it."""
-    waiting = sorted(runs, key=lambda run: (-run[2], run[0], run[1]))
+    waiting = [(-words, x, y) for x, y, words in runs]
+    heapq.heapify(waiting)
     taken_x: set[int] = set()
     taken_y: set[int] = set()
     while waiting:
-        x, y, words = waiting.pop(0)
+        negative, x, y = heapq.heappop(waiting)
+        words = -negative
         free = [x + i not in taken_x and y + i not in taken_y for i in range(words)]
         if all(free):
             taken_x.update(range(x, x + words))
             taken_y.update(range(y, y + words))
             yield x, y, words
             continue
-        waiting += [(x + i, y + i, n) for i, n in _stretches(free) if n >= length]
-        waiting.sort(key=lambda run: (-run[2], run[0], run[1]))
+        for i, n in _stretches(free):
+            if n >= length:
+                heapq.heappush(waiting, (-n, x + i, y + i))
 
 
 def _stretches(free: list[bool]) -> Iterator[tuple[int, int]]:
@@ -202,4 +197,6 @@ def _frame(tokens: pd.DataFrame, tiles: Codes) -> pd.DataFrame:
         columns["voice" if side == "a" else "voice_b"] = tokens["voice"].astype("str").array[places[first]]
     columns["_a"], columns["_b"] = in_a[first], in_b[first]
     rows = pd.DataFrame(columns).sort_values(["_a", "_b"], kind="stable", ignore_index=True)
-    return rows[list(PASSAGES)].astype({name: "str" for name in PASSAGES if name.startswith(("article", "voice", "outlet"))})
+    return rows[list(PASSAGES)].astype(
+        {name: "str" for name in PASSAGES if name.startswith(("article", "voice", "outlet"))}
+    )

@@ -9,9 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools.schema import CorpusError
+
 Codes = npt.NDArray[np.int64]
 # So many places of shared shingles are held at once: some 200 megabytes.
 _AT_ONCE = 3_000_000
+# A text of one sentence written over and over would else have as many places as the square of its length.
+_MOST_PLACES = 200
 
 
 class Shingles(NamedTuple):
@@ -43,8 +47,10 @@ class Meeting(NamedTuple):
 
 def shingles(tokens: pd.DataFrame, length: int) -> Shingles:
     """The shingles of this many words of all articles, words in the order of the text."""
-    article, names = pd.factorize(tokens["article_id"].astype("str"))
-    article = article.astype(np.int64)
+    ids = pd.Categorical(tokens["article_id"])
+    # The categories of tokens hold the articles in their order, those without a word as well.
+    names = np.asarray(ids.categories.astype("str"), dtype=object)
+    article = ids.codes.astype(np.int64)
     terms = tokens["term"]
     term = terms.cat.codes.to_numpy() if isinstance(terms.dtype, pd.CategoricalDtype) else pd.factorize(terms)[0]
     term = term.astype(np.int64)
@@ -60,9 +66,10 @@ def shingles(tokens: pd.DataFrame, length: int) -> Shingles:
     position = tokens["position"].to_numpy(dtype=np.int64)
     behind = len(term) - len(code)
     whole = (article[: len(code)] == article[behind:]) & (position[behind:] - position[: len(code)] == behind)
-    firsts = np.unique(article, return_index=True)[1]
-    outlets = tokens["outlet"].astype("str").to_numpy(dtype=object)[firsts]
-    return Shingles(code[whole], start[whole], article[start[whole]], np.asarray(names, dtype=object), outlets)
+    outlets = np.full(len(names), None, dtype=object)
+    present, first = np.unique(article, return_index=True)
+    outlets[present] = tokens["outlet"].iloc[first].astype("str")
+    return Shingles(code[whole], start[whole], article[start[whole]], names, outlets)
 
 
 def distinct(found: Shingles) -> Codes:
@@ -71,9 +78,27 @@ def distinct(found: Shingles) -> Codes:
     return np.bincount(keys // (int(found.code.max(initial=0)) + 1), minlength=len(found.names)).astype(np.int64)
 
 
-def meetings(found: Shingles) -> Iterator[Meeting]:
-    """All places of shared shingles, part by part; all places of a pair of articles lie in the same part."""
+def pair_numbers(found: Shingles, pairs: pd.DataFrame) -> Codes:
+    """The numbers, as in a meeting, of the pairs in these rows; CorpusError for an article without tokens."""
+    names = pd.Index(found.names)
+    sides = []
+    for side in ("article_id_a", "article_id_b"):
+        written = pd.Index(pairs[side].astype("str").astype(object))
+        number = names.get_indexer(written).astype(np.int64)
+        if (number < 0).any():
+            stray = written[int((number < 0).argmax())]
+            raise CorpusError(f"The pairs hold article {stray!r}, which is not among the tokens; use those compared.")
+        sides.append(number)
+    return np.unique(np.minimum(*sides) * len(names) + np.maximum(*sides))
+
+
+def meetings(found: Shingles, wanted: Codes | None = None) -> Iterator[Meeting]:
+    """All places of shared shingles, part by part; all places of a pair of articles lie in the same part.
+
+    Of a shingle that an article holds more than 200 times, only the first 200 places are taken.
+    """
     order = np.lexsort((found.start, found.code))
+    order = order[_rank(found.code[order], found.article[order]) < _MOST_PLACES]
     code, article, start = found.code[order], found.article[order], found.start[order]
     if not len(code):
         return
@@ -94,7 +119,17 @@ def meetings(found: Shingles) -> Iterator[Meeting]:
         step = np.arange(len(x)) - np.repeat(np.cumsum(times) - times, times)
         y = np.repeat(own_end[one], times) + step
         pair = article[x] * len(found.names) + article[y]
+        if wanted is not None:
+            asked = np.isin(pair, wanted)
+            pair, x, y = pair[asked], x[asked], y[asked]
         yield Meeting(pair, start[x], start[y], is_first[x] & is_first[y])
+
+
+def _rank(code: Codes, article: Codes) -> Codes:
+    """The how-manieth place of its shingle in its article each of these is, from 0; they are sorted by both."""
+    begins = np.r_[True, (np.diff(code) != 0) | (np.diff(article) != 0)][: len(code)]
+    place = np.arange(len(code), dtype=np.int64)
+    return place - np.maximum.accumulate(np.where(begins, place, 0))
 
 
 def _parts(article: Codes, partners: Codes) -> Iterator[slice]:
