@@ -118,6 +118,9 @@ def labelled(path: Path, hardest: Path) -> None:
     scores = np.array([score[frozenset(p)] for p in asked[["article_id_a", "article_id_b"]].to_numpy()])
     copies = rows["silver_label"].isin(COPIES).to_numpy()
     print(f"{len(rows)} pairs, {copies.sum()} copies; all called copies: F1 {_f1(scores >= 0, copies):.3f}")
+    grouped = ct.add_reuse_groups(articles, pairs).set_index("article_id")["reuse_group"]
+    together = np.array([grouped[a] == grouped[b] for a, b in asked[["article_id_a", "article_id_b"]].to_numpy()])
+    print(f"in one reuse group: {_figures(together, copies)}")
     for least in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         print(f"containment of {least} and more: {_figures(scores >= least, copies)}")
     even = np.arange(len(rows)) % 2 == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -74,9 +75,9 @@ def test_parts_of_any_size_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("length", [3, 5])
-def test_real_articles_against_an_exhaustive_comparison(shared: object, length: int) -> None:
+def test_real_articles_against_an_exhaustive_comparison(shared: Path, length: int) -> None:
     """200 real articles here; 2,000 by hand in `benchmarks/reuse.py`."""
-    table = pd.read_csv(f"{shared}/corpora/war_coverage.csv", nrows=200)
+    table = pd.read_csv(shared / "corpora" / "war_coverage.csv", nrows=200)
     tokens = tokens_of(*table[["article_id", "outlet", "text"]].dropna().itertuples(index=False, name=None))
     words = {str(a): own["term"].astype(str).tolist() for a, own in tokens.groupby("article_id", observed=True)}
     sets = {a: {tuple(w[i : i + length]) for i in range(len(w) - length + 1)} for a, w in words.items()}
@@ -229,19 +230,49 @@ def test_a_group_has_the_name_of_its_earliest_article() -> None:
     assert ct.add_reuse_groups(undated, pairs)["reuse_group"].tolist() == ["late", "late", "alone"]
 
 
+def pair(a: str, b: str, containment: float, containment_b: float = 0.1, **others: float) -> dict[str, object]:
+    row: dict[str, object] = {"article_id_a": a, "article_id_b": b, "containment": containment}
+    numbers = {"containment_b": containment_b, "jaccard": 0.1, "narrator": 9, "reported": 0, "quoted": 0}
+    return row | numbers | others
+
+
 def test_copies_of_copies_belong_together_and_nothing_else_changes() -> None:
     articles = articles_frame([("1", "A", "a"), ("2", "B", "b"), ("3", "C", "c")]).set_index(pd.Index([7, 7, 9]))
-    pairs = pd.DataFrame(
-        {"article_id_a": ["1", "2"], "article_id_b": ["2", "3"], "containment": [0.9, 0.1], "containment_b": [0.2, 0.5]}
-    )
+    pairs = pd.DataFrame([pair("1", "2", 0.9), pair("2", "3", 0.1, 0.5)])
     grouped = ct.add_reuse_groups(articles, pairs)
     assert grouped["reuse_group"].tolist() == ["1", "1", "1"]
     pd.testing.assert_frame_equal(grouped.drop(columns="reuse_group"), articles)
     assert ct.add_reuse_groups(articles, pairs, containment=0.6)["reuse_group"].tolist() == ["1", "1", "3"]
 
 
+def test_a_shared_statement_is_no_shared_reporting() -> None:
+    articles = articles_frame([("1", "A", "a"), ("2", "B", "b")])
+    statement = pair("1", "2", 0.3, 0.7, quoted=90)
+    assert ct.add_reuse_groups(articles, pd.DataFrame([statement]))["reuse_group"].tolist() == ["1", "2"]
+    same_text = pd.DataFrame([statement | {"jaccard": 0.9}])
+    assert ct.add_reuse_groups(articles, same_text)["reuse_group"].tolist() == ["1", "1"]
+
+
+def test_the_two_real_articles_with_a_long_statement(shared: Path) -> None:
+    """They share more than half of the shorter one's words: a statement, and a few sentences of background."""
+    articles = ct.read_articles(shared / "articles")
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    pairs = ct.find_reuse(tokens)
+    first = pairs.iloc[0]
+    assert (first["outlet_a"], first["outlet_b"]) == ("Outlet B", "Outlet C")
+    assert first["containment_b"] > 0.5
+    assert first["quoted"] > first["reported"] > first["narrator"] > 0
+    assert ct.add_reuse_groups(articles, pairs)["reuse_group"].nunique() == 5
+    texts = articles.set_index("article_id")["text"]
+    passages = ct.align_passages(tokens, pairs.head(1))
+    reporting = passages[(passages["voice"] == "narrator") & (passages["voice_b"] == "narrator")]
+    own = {texts[a][start:end] for a, start, end in reporting[["article_id_a", "start_a", "end_a"]].to_numpy()}
+    background = "former Soviet republics of Armenia and Azerbaijan have been tense since 1991"
+    assert any(passage.startswith(background) for passage in own)
+
+
 def test_groups_of_other_articles_are_refused() -> None:
-    pairs = pd.DataFrame({"article_id_a": ["1"], "article_id_b": ["9"], "containment": [1.0], "containment_b": [1.0]})
+    pairs = pd.DataFrame([pair("1", "9", 1.0)])
     with pytest.raises(CorpusError, match="article '9', which is not among the articles"):
         ct.add_reuse_groups(articles_frame([("1", "A", "a")]), pairs)
     with pytest.raises(CorpusError, match="'containment' cannot be 0"):
