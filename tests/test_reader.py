@@ -67,7 +67,8 @@ def two(text_a, text_b):
 
 
 def passages(*rows):
-    return pd.DataFrame(rows, columns=list(PASSAGES))
+    columns = [name for name in PASSAGES if name not in ("voice_b", "outlet_a", "outlet_b")]
+    return pd.DataFrame(rows, columns=columns)
 
 
 SCRIPT = (TEMPLATES / "reader.js").read_text(encoding="utf-8")
@@ -374,6 +375,16 @@ class TestPair:
             assert all(word in said(one) for word in words)
         assert "2 passages" in page.html
         assert "{1: Same words :1} here." in repr(page)
+
+    def test_a_passage_cut_where_the_voice_changes_is_one_for_the_reader(self):
+        rows = [
+            ["a1", *place("Same", self.A), "b1", *place("Same", self.B), 1, "quoted"],
+            ["a1", *place("words", self.A), "b1", *place("words", self.B), 1, "narrator"],
+        ]
+        page = self.pair(*rows)
+        assert "1 passage" in page.html
+        assert "{1: Same words :1} here." in repr(page)
+        assert page.html.count('<svg class="ct-ties" aria-hidden="true"></svg>') == 1
 
     def test_a_passage_inside_a_hit_leaves_it_one_place_to_go_to(self):
         row = ["a1", *place("ate", self.A), "b1", *place("here", self.B), 1, "narrator"]

@@ -14,7 +14,6 @@ from corpus_tools.schema import (
     ARTICLES,
     HITS,
     NARRATOR,
-    PASSAGES,
     VOICE_NAMES,
     VOICES,
     CorpusError,
@@ -38,6 +37,7 @@ from corpus_tools.show.stretches import (
     within_paragraphs,
 )
 from corpus_tools.show.style import PALETTE
+from corpus_tools.show.ties import shared_ties
 
 _NO_SLOT = "what was looked for"
 
@@ -111,7 +111,7 @@ def show_article(
     require_columns(voices, "voices", VOICES)
     require_columns(hits, "hits", HITS)
     ids = _asked_for(article_id)
-    shared = _shared(passages, ids)
+    shared = shared_ties(passages, ids, articles)
     sheets = [_sheet(articles, voices, hits, one, ties) for one, ties in zip(ids, shared, strict=True)]
     labels = _labels(hits, [span for sheet in sheets for span in sheet.found])
     page = {
@@ -130,23 +130,6 @@ def _asked_for(article_id: object) -> list[object]:
             "it is one article, or a list of two different ones."
         )
     return ids
-
-
-def _shared(passages: pd.DataFrame | None, ids: Sequence[object]) -> list[list[Tie]]:
-    """The passages that these two share, as they lie in each, numbered as they come in the first."""
-    if passages is None:
-        return [[] for _ in ids]
-    require_columns(passages, "passages", PASSAGES)
-    if len(ids) < 2:
-        raise CorpusError("Shared passages are marked in two articles side by side; give 'article_id' a list of two.")
-    wanted = [str(one) for one in ids]
-    rows = []
-    for row in passages.dropna(subset=["start_a", "end_a", "start_b", "end_b"]).to_dict("records"):
-        sides = {str(row[f"article_id_{side}"]): (row[f"start_{side}"], row[f"end_{side}"]) for side in "ab"}
-        if set(sides) == set(wanted):
-            rows.append(tuple((int(start), int(end)) for start, end in (sides[one] for one in wanted)))
-    ordered = sorted({row for row in rows if all(start < end for start, end in row)})
-    return [[Tie(*row[side], place) for place, row in enumerate(ordered, 1)] for side in range(len(ids))]
 
 
 def _sheet(

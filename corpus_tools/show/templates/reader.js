@@ -1,5 +1,28 @@
 (() => {
   for (const hint of document.querySelectorAll(".ct-reader .ct-keys")) hint.hidden = false;
+  const tie = (lines) => {
+    const desk = lines.parentElement;
+    const [one, other] = desk.querySelectorAll(":scope > article");
+    const place = desk.getBoundingClientRect();
+    const [left, right] = [one, other].map((sheet) => sheet.querySelector(".ct-page").getBoundingClientRect());
+    const drawn = [];
+    for (const mark of left.right < right.left ? one.querySelectorAll(".ct-opens") : []) {
+      const partner = other.querySelector(`.ct-opens[data-tie="${mark.dataset.tie}"]`);
+      if (!partner) continue;
+      const [from, to] = [mark, partner].map((end) => end.getBoundingClientRect());
+      const line = document.createElementNS(lines.namespaceURI, "line");
+      line.setAttribute("x1", left.right - place.left + 6);
+      line.setAttribute("y1", from.top + from.height / 2 - place.top);
+      line.setAttribute("x2", right.left - place.left - 22);
+      line.setAttribute("y2", to.top + to.height / 2 - place.top);
+      drawn.push(line);
+    }
+    lines.replaceChildren(...drawn);
+  };
+  for (const lines of document.querySelectorAll(".ct-reader .ct-ties:not([data-watched])")) {
+    lines.dataset.watched = "";
+    new ResizeObserver(() => tie(lines)).observe(lines.parentElement);
+  }
   if (window.ctReaderKeys) return;
   window.ctReaderKeys = true;
   const writing = "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox']";
