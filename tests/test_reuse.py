@@ -263,12 +263,9 @@ def test_the_two_real_articles_with_a_long_statement(shared: Path) -> None:
     assert first["containment_b"] > 0.5
     assert first["quoted"] > first["reported"] > first["narrator"] > 0
     assert ct.add_reuse_groups(articles, pairs)["reuse_group"].nunique() == 5
-    texts = articles.set_index("article_id")["text"]
     passages = ct.align_passages(tokens, pairs.head(1))
     reporting = passages[(passages["voice"] == "narrator") & (passages["voice_b"] == "narrator")]
-    own = {texts[a][start:end] for a, start, end in reporting[["article_id_a", "start_a", "end_a"]].to_numpy()}
-    background = "former Soviet republics of Armenia and Azerbaijan have been tense since 1991"
-    assert any(passage.startswith(background) for passage in own)
+    assert 10 < reporting["words"].max() < reporting["words"].sum() < first["narrator"] + 20
 
 
 def test_groups_of_other_articles_are_refused() -> None:
