@@ -6,7 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from corpus_tools.read.clean import clean_text
+from corpus_tools.read.agencies import BYLINE_COLUMNS, Credits, read_byline
+from corpus_tools.read.clean import Cleaned, clean_text
 from corpus_tools.read.columns import SYNONYMS, match_columns
 from corpus_tools.read.dates import read_date
 from corpus_tools.read.outlets import merge_spellings
@@ -134,12 +135,26 @@ def _assemble(
             place = (pd.NA, pd.NA) if edit.start < 0 else (edit.start, edit.end)
             removed = heading if edit.start < 0 else raw[edit.start : edit.end]
             log.append((row["article_id"], edit.rule, *place, removed, edit.inserted))
-        extra = {k: row.get(k) or getattr(cleaned, k) or None for k in ("dateline", "agency")}
-        kept.append({**row, **extra, "title": cleaned.title or None, "text": cleaned.text})
+        kept.append({**row, **_extra(row, cleaned), "title": cleaned.title or None, "text": cleaned.text})
     articles = _frame(kept, dates, problems)
     cleaning = pd.DataFrame(log, columns=list(CLEANING)) if log else empty(CLEANING)
     kinds = {"article_id": "str", "rule": "str", "start": "Int64", "end": "Int64", "removed": "str", "inserted": "str"}
     return articles, cleaning.astype(kinds)
+
+
+def _extra(row: dict[str, object], cleaned: Cleaned) -> dict[str, object]:
+    """What the text states of place and agency; what the data say of the same goes first."""
+    byline = next((str(v) for k, v in row.items() if k.strip().casefold() in BYLINE_COLUMNS and v), "")
+    given = Credits(str(row["agency"]), "data") if row.get("agency") else Credits()
+    of_text = cleaned.credits.of_others(str(row["outlet"]))
+    found = given.joined(of_text).joined(read_byline(byline))
+    stated = {
+        "dateline": cleaned.dateline,
+        "agency": found.agency,
+        "agency_from": found.known_by,
+        "agency_contributed": "; ".join(found.contributed),
+    }
+    return {k: row.get(k) or v or None for k, v in stated.items()}
 
 
 def _frame(kept: list[dict[str, object]], dates: list[pd.Timestamp], problems: Problems) -> pd.DataFrame:

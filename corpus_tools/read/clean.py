@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from typing import NamedTuple
 import pandas as pd
 import regex
 
+from corpus_tools.read.agencies import Credits, closing_tag
 from corpus_tools.read.characters import mend_characters
-from corpus_tools.read.datelines import agency_names, find_dateline
+from corpus_tools.read.credits import read_head, read_tail
+from corpus_tools.read.datelines import find_dateline
 from corpus_tools.read.dates import read_date
 from corpus_tools.read.edits import BLANK_SPACE, Draft, Edit
 
@@ -35,7 +37,6 @@ _CAPTION = regex.compile(
     r"(?!\p{Lu}{3,}\b)\p{Lu}[\w’'-]+(?:[ -]\p{Lu}[\w’'-]*){0,4}\s+[-–—]\s+(?:(?!\s[-–—]\s)[^.!?]){10,300}?\s*,\s*"
     rf"(?:{_PLAIN_DATE})\.?\s*(?:[\[(][^\])]{{1,60}}[\])])?"
 )
-_CLOSING_TAG = regex.compile(r"(?:[-–—]{1,2}\s*|\()(?P<agency>[\p{L}][\p{L} -]{1,28})\)?")
 _BULLET = regex.compile(r"\s*[•◦▪‣·●■∙]\s*(?P<item>\S.*)")
 _QUOTED_HEADLINE = regex.compile(r"[‘“\"'«„].+[’”\"'»“] [-–—] \S.*")
 _MORE_HEADING = regex.compile(
@@ -54,7 +55,11 @@ class Cleaned(NamedTuple):
     edits: list[Edit]
     date: str
     dateline: str
-    agency: str
+    credits: Credits
+
+    @property
+    def agency(self) -> str:
+        return self.credits.agency
 
 
 @dataclass
@@ -65,7 +70,7 @@ class Found:
     known: tuple[str, ...] = ()
     date: str = ""
     dateline: str = ""
-    agency: str = ""
+    credits: Credits = field(default_factory=Credits)
 
     def is_date(self, text: str) -> bool:
         return not pd.isna(read_date(text, order=self.date_order).date)
@@ -114,12 +119,13 @@ def clean_text(raw: str, title: str = "", *, date_order: str | None = None, know
     rules = (_trim, _remove_lists, _remove_stock, _remove_captions, _remove_stray_name)
     changed = True
     while changed:
-        changed = sum(rule(draft, heading_text) for rule in rules) > 0
+        changed = _take_credits(draft, heading_text, found)
+        changed |= sum(rule(draft, heading_text) for rule in rules) > 0
         changed |= _take(draft, heading_text, found)
     _put_title_first(draft, heading_text)
     _trim(draft, heading_text)
     edits = [Edit("title: " + e.rule, -1, -1, e.inserted) for e in heading.log()] + draft.log()
-    return Cleaned(draft.text, heading_text, edits, found.date, found.dateline, found.agency)
+    return Cleaned(draft.text, heading_text, edits, found.date, found.dateline, found.credits)
 
 
 def _lines(text: str) -> list[Line]:
@@ -269,6 +275,17 @@ def _take(draft: Draft, title: str, found: Found) -> bool:
     return sum(take(draft, title, found) for take in takers) > 0
 
 
+def _take_credits(draft: Draft, title: str, found: Found) -> bool:
+    """Read off bylines and credits of agencies; a line that says nothing else goes."""
+    for rule, read in (("byline", read_head), ("credit line", read_tail)):
+        lines = _body(draft.text, title)
+        credits, doomed = read([line.content for line in lines])
+        found.credits = found.credits.joined(credits)
+        if len(doomed) < len(lines) and _remove_lines(draft, rule, [lines[i] for i in doomed]):
+            return True
+    return False
+
+
 def _take_glued_date(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
     match = _GLUED_DATE.match(draft.text, lines[0].start) if lines else None
@@ -298,7 +315,8 @@ def _take_dateline(draft: Draft, title: str, found: Found) -> bool:
         dateline = find_dateline(line.content, found.known)
         if dateline:
             found.dateline = found.dateline or dateline.place
-            found.agency = found.agency or dateline.agency
+            if dateline.agency:
+                found.credits = found.credits.joined(Credits(dateline.agency, "dateline"))
             return draft.replace("dateline", [(line.start, line.start + dateline.length, "")])
     return False
 
@@ -307,11 +325,10 @@ def _take_closing_tag(draft: Draft, title: str, found: Found) -> bool:
     lines = _body(draft.text, title)
     doomed: list[Line] = []
     for line in reversed(lines[1:]):
-        match = _CLOSING_TAG.fullmatch(line.content)
-        agency = agency_names().get((match.group("agency") if match else line.content).strip().casefold())
+        agency = closing_tag(line.content)
         if not agency:
             break
-        found.agency = found.agency or agency
+        found.credits = found.credits.joined(Credits(agency, "closing tag"))
         doomed.insert(0, line)
     return _remove_lines(draft, "agency tag", doomed)
 

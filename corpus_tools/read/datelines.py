@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import regex
 
+from corpus_tools.read.agencies import LIKE_AN_AGENCY, agency_names
+
 _NEVER_PLACES = "ANALYSIS|BREAKING|COMMENT|EXCLUSIVE|EXPLAINER|FILE|LIVE|OPINION|UPDATE|VIDEO|WATCH"
 _DATELINE = regex.compile(
     rf"(?!(?:{_NEVER_PLACES})\b)"
@@ -20,7 +22,10 @@ _DATELINE = regex.compile(
     # A second dash with small letters in between is an aside of the first sentence, not a dateline.
     r"\s+(?!\p{Ll}[^.\n]{0,100}\s[-–—]{1,2}\s)(?=\S)"
 )
-_OUTLET_LIKE = regex.compile(r"[\p{L} .&'’-]*\b(?:Agency|Newswire|Presse?|Wire)")
+_DAY_ALONE = regex.compile(
+    r"(?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{L}{2,8}\.?)(?:,? \d{4})? "
+    r"\((?P<agency>\p{L}[\p{L} .&'’-]{1,30})\)\s*[-–—]{1,2}\s+(?=\S)"
+)
 _REGION = regex.compile(r"[^,/]+,\s*\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*)*")
 _SENTENCE = regex.compile(r"[\p{Lu}\d\"'“‘«„$£€]")
 
@@ -33,28 +38,19 @@ class Dateline(NamedTuple):
     agency: str
 
 
-def _column(table: str, column: str) -> list[dict[str, str]]:
-    rows = csv.DictReader(files("corpus_tools.read").joinpath(table).read_text(encoding="utf-8").splitlines())
-    return [row for row in rows if row[column]]
-
-
-@cache
-def agency_names() -> dict[str, str]:
-    """The name of each agency by the ways in which it is written, in small letters."""
-    return {
-        form.casefold(): r["agency"] for r in _column("agencies.csv", "written") for form in r["written"].split("|")
-    }
-
-
 @cache
 def _cities() -> frozenset[str]:
     """Cities that stand in a dateline without a region."""
-    return frozenset(r["city"] for r in _column("dateline_cities.csv", "city"))
+    table = files("corpus_tools.read").joinpath("dateline_cities.csv").read_text(encoding="utf-8")
+    return frozenset(row["city"] for row in csv.DictReader(table.splitlines()) if row["city"])
 
 
 def find_dateline(line: str, known: tuple[str, ...] = ()) -> Dateline | None:
     """The datelines with which a line opens; ``known`` are names that the data give as outlet or agency."""
     at, place, agency = 0, "", ""
+    day = _DAY_ALONE.match(line)
+    if day and day["agency"].casefold() in agency_names() and len(line) > day.end() + 20:
+        return Dateline(day.end(), place, agency_names()[day["agency"].casefold()])
     while (match := _DATELINE.match(line, at)) and len(line) > match.end() + 20 and _is_sure(match, known):
         written = (match["agency"] or "").strip()
         place = place or match["place"].strip()
@@ -82,4 +78,4 @@ def _is_agency(place: str, written: str, known: tuple[str, ...]) -> bool:
         return False  # "Palestinian Authority (PA) –" explains an abbreviation
     name = written.casefold()
     given = any(f"{k.casefold()} ".startswith(f"{name} ") for k in known)
-    return given or name in agency_names() or bool(_OUTLET_LIKE.fullmatch(written))
+    return given or name in agency_names() or bool(LIKE_AN_AGENCY.fullmatch(written))

@@ -57,7 +57,14 @@ def read_articles(
         - `title`: text, missing where unknown
         - `text`: the article, cleaned; begins with the title as its first paragraph where there is one;
           a paragraph is a line
-        - any further column of the data, as text, and `dateline` and `agency` where the text states them
+        - any further column of the data, as text, and, where data or text state them:
+        - `dateline`: the place with which the text opened
+        - `agency`: the agency whose copy the article is
+        - `agency_from`: how that is known, the surest of "data" (a column `agency`), "dateline", "byline" (a column
+          `byline`, `author` or `authors`, or a line of the text), "closing tag", "copyright line", "credit line"
+        - `agency_contributed`: agencies that are credited beside the outlet, "AP; Reuters"; the copy is the outlet's
+
+        An article that speaks of an agency is neither; copy without a mark is not found here but by `find_reuse`.
 
     Raises
     ------
