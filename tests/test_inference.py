@@ -34,7 +34,10 @@ def p_of(
     """p for units that lie in one outlet each."""
     zeros_t, zeros_r = [(0, 0)] * len(reference), [(0, 0)] * len(target)
     chosen = {"resamples": 2000, "random_state": 0, **options}
-    return permutation_p(table(target + zeros_t), table(zeros_r + reference), estimand=estimand, **chosen)
+    sides = table(target + zeros_t), table(zeros_r + reference)
+    if estimand == "per_article":
+        sides = tuple(np.column_stack([t[:, 0] / np.maximum(t[:, 1], 1), t[:, 1] > 0]) for t in sides)  # type: ignore[assignment]
+    return permutation_p(*sides, **chosen)
 
 
 # Wilson
@@ -174,6 +177,42 @@ def test_units_in_both_outlets_narrow_the_interval_where_they_agree() -> None:
     assert one.share - opposite.share - wide[0] > independent
 
 
+def test_outlets_that_agree_in_every_unit_have_not_shown_that_they_always_do() -> None:
+    """Newcombe (1998), Statistics in Medicine 17, 2635-2650, method 10: half a hit off a positive covariance.
+
+    Ten units with one hit each, five of them with the label in both outlets: φ = (5·5 - 10/2) / (5·5) = .8.
+    """
+    one = share_of([1] * 5 + [0] * 5, [1] * 10)
+    low, high = difference_interval(one, one, hits=10)
+    half = sqrt((one.share - one.low) ** 2 + (one.high - one.share) ** 2 - 2 * 0.8 * (one.share - one.low) ** 2)
+    assert (low, high) == pytest.approx((-half, half))
+    opposite = share_of([0] * 5 + [1] * 5, [1] * 10)
+    assert difference_interval(one, opposite, hits=10) == difference_interval(one, opposite)
+    most = share_of([1] * 9 + [0], [1] * 10)
+    loose = difference_interval(most, most, hits=10)  # (9·1 - 5) / 9
+    assert loose[1] < difference_interval(most, most, hits=1)[1] <= 1
+
+
+def test_an_estimate_on_more_units() -> None:
+    one = share_of([1, 0, 2, 1, 0], [2] * 5)
+    wider = one.on(np.array([6, 0, 1, 2, 4]), 7)
+    assert (wider.share, wider.low, wider.high) == (one.share, one.low, one.high)
+    assert wider.influence[[6, 0, 1, 2, 4]].tolist() == one.influence.tolist()
+    assert wider.influence[[3, 5]].tolist() == [0, 0]
+
+
+def test_the_number_of_hits_bounds_what_they_are_worth() -> None:
+    """Units that hardly differ are worth more than there are of them, and never more than their hits."""
+    counts, sizes = np.array([0.5, 0.4, 0.6, 0.5, 0.4, 0.6]), np.ones(6)
+    widths = []
+    for hits in (None, 6, 20, 40, 10_000):
+        estimate = estimate_share(counts, sizes, estimand="pooled", confidence=0.95, hits=hits)
+        widths.append(estimate.high - estimate.low)
+    assert widths[0] == widths[1] > widths[2] > widths[3] > widths[4]
+    fewer = estimate_share(counts, sizes, estimand="pooled", confidence=0.95, hits=1)
+    assert fewer.high - fewer.low == widths[0]
+
+
 def test_the_difference_stays_between_minus_one_and_one() -> None:
     all_, none = share_of([1] * 5, [1] * 5), share_of([0] * 5, [1] * 5)
     low, high = difference_interval(all_, none)
@@ -240,7 +279,7 @@ def test_the_smallest_p_of_drawn_permutations() -> None:
 def test_the_smallest_p_of_five_events_in_both_outlets() -> None:
     """Five parts that change places have 32 arrangements, two of them as extreme as the clearest one: 1/16."""
     both = table([(1, 1)] * 5), table([(0, 1)] * 5)
-    p, smallest = permutation_p(*both, estimand="pooled", resamples=2000, random_state=0)
+    p, smallest = permutation_p(*both, resamples=2000, random_state=0)
     assert p == pytest.approx(1 / 16, abs=0.02)
     assert smallest >= 1 / 32
 
@@ -259,6 +298,27 @@ def test_the_sides_can_be_swapped() -> None:
 def test_the_order_of_the_articles_does_not_change_an_exact_p() -> None:
     target, reference = [(1, 1), (2, 3), (0, 1), (1, 1), (2, 2)], [(0, 1), (1, 4), (0, 2), (1, 1), (0, 1)]
     assert p_of(target[::-1], reference[2:] + reference[:2])[0] == pytest.approx(p_of(target, reference)[0])
+
+
+def test_only_units_in_both_outlets_turn_and_the_others_change_places() -> None:
+    """Two units on one side each and one on both: two ways by two."""
+    target = table([(2, 2), (1, 1), (0, 0)])
+    reference = table([(0, 1), (0, 0), (1, 3)])
+    tried = []
+    for turned in (False, True):
+        for swapped in (False, True):
+            both = [(0, 1), (2, 2)] if turned else [(2, 2), (0, 1)]
+            single = [(1, 3), (1, 1)] if swapped else [(1, 1), (1, 3)]
+            one, other = table([both[0], single[0], (0, 0)]), table([both[1], (0, 0), single[1]])
+            share = [side[:, 0].sum() / side[:, 1].sum() for side in (one, other)]
+            influence = np.zeros(3)
+            for sign, side, p in ((1, one, share[0]), (-1, other, share[1])):
+                influence += sign * (side[:, 0] - p * side[:, 1]) / side[:, 1].sum() * sqrt(2)
+            tried.append(abs(share[0] - share[1]) / sqrt((influence**2).sum()))
+    p, smallest = permutation_p(target, reference, resamples=4, random_state=0)
+    assert p == pytest.approx(np.mean(np.array(tried) >= tried[0] - 1e-9))
+    assert smallest == pytest.approx(np.mean(np.array(tried) >= max(tried) - 1e-9))
+    assert permutation_p(target, reference, resamples=3, random_state=0)[1] == pytest.approx(1 / 4)
 
 
 def test_one_seed_one_p() -> None:
@@ -290,6 +350,20 @@ def test_events_in_both_outlets_split_at_random_are_rarely_called_different() ->
         rate = rng.beta(0.7, 1.6, 14)
         sides = [1 + rng.negative_binomial(1, 0.5, 14) for _ in range(2)]
         tables = [np.column_stack([rng.binomial(n, rate), n]).astype(float) for n in sides]
-        called += permutation_p(*tables, estimand="pooled", resamples=399, random_state=seed)[0] < 0.05
+        called += permutation_p(*tables, resamples=399, random_state=seed)[0] < 0.05
+    low, high = stats.binom.ppf([0.0005, 0.9995], runs, 0.05)
+    assert low <= called <= high
+
+
+def test_many_units_of_one_outlet_and_few_of_the_other_are_rarely_called_different() -> None:
+    """Twenty units in the target, five in the reference, two in both."""
+    rng = np.random.default_rng(13)
+    runs, called = 400, 0
+    for seed in range(runs):
+        rate = rng.beta(0.7, 1.6, 27)
+        sizes = 1 + rng.negative_binomial(1, 0.5, (2, 27))
+        sizes[0, 20:25], sizes[1, :20] = 0, 0
+        tables = [np.column_stack([rng.binomial(n, rate), n]).astype(float) for n in sizes]
+        called += permutation_p(*tables, resamples=399, random_state=seed)[0] < 0.05
     low, high = stats.binom.ppf([0.0005, 0.9995], runs, 0.05)
     assert low <= called <= high

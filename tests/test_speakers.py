@@ -382,6 +382,32 @@ def test_five_articles_with_words_carry_an_interval_and_four_do_not() -> None:
         assert ct.speakers(articles, voices)["share_low"].notna().all() == (count == 5)
 
 
+def test_events_are_the_units_of_speakers_where_asked() -> None:
+    articles = articles_frame([(str(i), "A", "Vale wants boats. Odo wants rain.") for i in range(12)])
+    voices = voices_frame(articles, {str(i): [("boats", "Vale"), ("rain", "Odo")][i % 2 :] for i in range(12)})
+    by_article = ct.speakers(articles, voices)
+    by_event = ct.speakers(articles.assign(event=[f"e{i // 2}" for i in range(12)]), voices, unit="event")
+    same = [column for column in SPEAKERS if column not in ("share_low", "share_high")]
+    pd.testing.assert_frame_equal(by_event[same], by_article[same])
+    assert (by_event["share_low"] != by_article["share_low"]).all()
+    few = ct.speakers(articles.assign(event=[f"e{i // 4}" for i in range(12)]), voices, unit="event")
+    assert few["share_low"].isna().all()
+    assert set(few["note"]) == {"no interval: 3 events with words of others, 5 needed"}
+
+
+def test_words_of_a_group_are_averaged_over_all_its_articles() -> None:
+    text = "Vale wants boats. Odo wants two rains."
+    articles = articles_frame([(str(i), "A", text) for i in range(4)]).assign(reuse_group=["g", "g", "g", None])
+    said: dict[str, list[Said]] = {"0": [("boats", "Vale")], "1": [("two rains", "Odo")], "3": [("two rains", "Odo")]}
+    table = ct.speakers(articles, voices_frame(articles, said), unit="reuse_group").set_index("speaker")
+    assert table["words"].to_dict() == {"Odo": 4, "Vale": 1}
+    assert table.loc["Vale", "share"] == pytest.approx((1 / 3) / (1 / 3 + 2 / 3 + 2))
+    assert table["share"].sum() == pytest.approx(1)
+    assert table.loc["Vale", "note"] == "no interval: 2 reuse groups with words of others, 5 needed"
+    lines = ct.kwic(articles, voices_frame(articles, said), row=table.reset_index().iloc[0])
+    assert len(lines) == 2
+
+
 def test_stretches_without_a_word_have_no_share() -> None:
     articles = articles_frame([("1", "A", "Odo Moss: … yes"), ("2", "B", "Odo Moss: … yes")])
     voices = voices_frame(articles, {"1": [("…", "Odo Moss")], "2": [("…", "Odo Moss"), ("yes", "Runa Vale")]})

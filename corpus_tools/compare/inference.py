@@ -1,22 +1,26 @@
 """The one place for intervals and tests. The evidence is the unit (an article), never the word.
 
 All functions take one number per unit: how many hits of the slot it holds (`sizes`) and how many of them use the
-label (`counts`). Units without a hit say nothing about a share and are left out beforehand.
+label (`counts`); where copies are averaged or articles weigh the same, both are fractions. Units without a hit say
+nothing about a share and are left out beforehand.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from math import comb
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 FEWEST_UNITS = 5
 _CHUNK_CELLS = 4_000_000
 _TIE = 1e-9
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,12 @@ class ShareEstimate:
     low: float
     high: float
     influence: np.ndarray
+
+    def on(self, places: np.ndarray, units: int) -> ShareEstimate:
+        """The same estimate on more units: its own at these places, and no influence of the others."""
+        influence = np.zeros(units)
+        influence[places] = self.influence
+        return replace(self, influence=influence)
 
 
 def wilson(share: float, n: float, quantile: float) -> tuple[float, float]:
@@ -48,13 +58,16 @@ def _quantile(confidence: float, freedom: int) -> float:
     return float(stats.t.ppf(0.5 + confidence / 2, freedom))
 
 
-def estimate_share(counts: np.ndarray, sizes: np.ndarray, *, estimand: str, confidence: float) -> ShareEstimate:
+def estimate_share(
+    counts: np.ndarray, sizes: np.ndarray, *, estimand: str, confidence: float, hits: float | None = None
+) -> ShareEstimate:
     """A share over units, with Wilson's interval on the effective number of hits.
 
     The variance of the share is linearised over units, Σ(yᵤ - p·nᵤ)² · m/(m-1) / N² (W. G. Cochran, Sampling
     Techniques, 3rd ed. 1977, eq. 6.13), and says how many independent hits would be as uncertain: p(1-p)/variance, but
-    never more than there are hits (E. L. Korn & B. I. Graubard 1998, Survey Methodology 24, 193-201). The quantile is
-    Student's with m-1 degrees of freedom. Where all units have the same share the variance cannot be estimated; then
+    never more than there are ``hits``, the sum of the sizes unless given (E. L. Korn & B. I. Graubard 1998, Survey
+    Methodology 24, 193-201), and those are at least as many as units. The quantile is Student's with m-1 degrees of
+    freedom. Where all units have the same share the variance cannot be estimated; then
     the effective number is (Σnᵤ)²/Σnᵤ², the number of units if they are of one size. So the interval of a label that
     never occurs can be wider than that of one that occurs once. Assumes that units are drawn independently.
     """
@@ -73,20 +86,28 @@ def estimate_share(counts: np.ndarray, sizes: np.ndarray, *, estimand: str, conf
         return ShareEstimate(share, np.nan, np.nan, influence)
     variance = float((influence**2).sum()) * m / (m - 1)
     spread = share * (1 - share)
-    effective = min(spread / variance, total) if variance > _TIE**2 and spread > _TIE else independent
+    most = max(total if hits is None else hits, float(m))
+    effective = min(spread / variance, most) if variance > _TIE**2 and spread > _TIE else independent
     low, high = wilson(share, effective, _quantile(confidence, m - 1))
     return ShareEstimate(share, low, high, influence)
 
 
-def difference_interval(target: ShareEstimate, reference: ShareEstimate) -> tuple[float, float]:
+def difference_interval(
+    target: ShareEstimate, reference: ShareEstimate, *, hits: float = np.inf
+) -> tuple[float, float]:
     """Interval of the difference of two shares from their own intervals.
 
     Square-and-add (R. G. Newcombe 1998, Statistics in Medicine 17, 873-890, method 10; G. Y. Zou & A. Donner 2008,
     Statistics in Medicine 27, 1693-1702). The influences are given on the same units, with zeros where a unit has no
-    hit in an outlet; their correlation is taken into account, so units may lie in both outlets.
+    hit in an outlet; their correlation is taken into account, so units may lie in both outlets. A positive covariance
+    is lowered by half a hit, ``hits`` being those of the side that has fewer (R. G. Newcombe 1998, Statistics in
+    Medicine 17, 2635-2650, method 10), because outlets that agree in every unit have not shown that they always do.
     """
     norm = np.sqrt((target.influence**2).sum() * (reference.influence**2).sum())
-    r = float((target.influence * reference.influence).sum() / norm) if norm > 0 else 0.0
+    shared = float((target.influence * reference.influence).sum())
+    if shared > 0:
+        shared = max(shared - 0.5 / hits / len(target.influence), 0.0)
+    r = shared / norm if norm > 0 else 0.0
     difference = target.share - reference.share
     below, above = target.share - target.low, target.high - target.share
     other_below, other_above = reference.share - reference.low, reference.high - reference.share
@@ -95,8 +116,32 @@ def difference_interval(target: ShareEstimate, reference: ShareEstimate) -> tupl
     return max(float(low), -1.0), min(float(high), 1.0)
 
 
+def paired_interval(
+    target: np.ndarray, reference: np.ndarray, *, hits: tuple[float, float], confidence: float
+) -> tuple[float, float]:
+    """Interval of the mean difference between two sides over the same events.
+
+    Parameters
+    ----------
+    target, reference : numpy.ndarray, shape (m,)
+        The share of each side in each event.
+    hits : tuple of float
+        How many hits each side has in these events.
+
+    Notes
+    -----
+    Every event is a unit with one share; then `estimate_share` and `difference_interval`.
+    """
+    one = np.ones(len(target))
+    sides = [
+        estimate_share(shares, one, estimand="per_article", confidence=confidence, hits=found)
+        for shares, found in ((target, hits[0]), (reference, hits[1]))
+    ]
+    return difference_interval(*sides, hits=min(hits))
+
+
 def permutation_p(
-    target: np.ndarray, reference: np.ndarray, *, estimand: str, resamples: int, random_state: int
+    target: np.ndarray, reference: np.ndarray, *, resamples: int, random_state: int
 ) -> tuple[float, float]:
     """Two-sided p of a difference of shares, and the smallest p that the permutations can reach.
 
@@ -107,65 +152,120 @@ def permutation_p(
 
     Notes
     -----
-    Where every unit lies in one outlet, outlet labels are permuted over units. Where a unit lies in both, the two
-    parts of every unit change places at random. All arrangements are tried when there are no more than ``resamples``;
-    the smallest p is then that of the most extreme one. The statistic is the
-    difference over its linearised standard error, so that outlets with different spread or article length do not
-    pass for different (A. Janssen 1997, Statistics & Probability Letters 36, 9-21). Assumes that under the null
-    units are exchangeable between the outlets.
+    Outlet labels are permuted over the units that lie in one outlet; the two parts of a unit that lies in both change
+    places at random. All arrangements are tried when there are no more than ``resamples``; the smallest p is then
+    that of the most extreme one. The statistic is the difference over its linearised standard error, so that outlets
+    with different spread or article length do not pass for different (A. Janssen 1997, Statistics & Probability
+    Letters 36, 9-21). Assumes that under the null units are exchangeable between the outlets.
     """
-    swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, random_state)
-    observed = _studentised(target[None], reference[None], estimand)[0]
-    statistics = np.empty(len(swaps))
-    step = max(_CHUNK_CELLS // max(len(target), 1), 1)
-    for at in range(0, len(swaps), step):
-        chosen = swaps[at : at + step, :, None]
-        statistics[at : at + step] = np.abs(
-            _studentised(
-                np.where(chosen, reference[None], target[None]),
-                np.where(chosen, target[None], reference[None]),
-                estimand,
-            )
-        )
-    extreme = int((statistics >= abs(observed) - _TIE).sum())
+    rng = np.random.default_rng(random_state)
+    swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
+    observed = _studentised(target[None], reference[None])[0]
+    return _two_sided(np.abs(_after(swaps, target, reference, _studentised)), float(observed), exact)
+
+
+def permutation_p_within(
+    events: Sequence[tuple[np.ndarray, np.ndarray]], *, resamples: int, random_state: int
+) -> tuple[float, float]:
+    """Two-sided p of a mean of differences inside events, and the smallest p that the permutations can reach.
+
+    Parameters
+    ----------
+    events : sequence of (target, reference)
+        For each event the two tables of `permutation_p`; both sides have a hit.
+
+    Notes
+    -----
+    Units change places inside their event only, as in `permutation_p`; an event that is one unit changes the places of
+    its two sides. The statistic is the mean difference over its standard error over events. All arrangements are
+    tried when there are no more than ``resamples``. Assumes that under the null units are exchangeable between the
+    outlets inside each event; nothing is assumed about what differs between events.
+    """
+    rng = np.random.default_rng(random_state)
+    differences, ways, exact = [], 1, True
+    for target, reference in events:
+        swaps, all_of_them = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
+        differences.append(_after(swaps, target, reference, _difference))
+        ways, exact = ways * len(swaps), exact and all_of_them
+    exact = exact and ways <= resamples
     if exact:
-        return extreme / len(swaps), int((statistics >= statistics.max() - _TIE).sum()) / len(swaps)
-    return (extreme + 1) / (len(swaps) + 1), 1 / (len(swaps) + 1)
+        chosen = np.unravel_index(np.arange(ways), [len(own) for own in differences])
+    else:
+        chosen = tuple(rng.integers(len(own), size=resamples) for own in differences)
+    permuted = np.stack([own[places] for own, places in zip(differences, chosen, strict=True)], axis=1)
+    observed = np.array([[_difference(target[None], reference[None])[0] for target, reference in events]])
+    return _two_sided(np.abs(_studentised_mean(permuted)), float(_studentised_mean(observed)[0]), exact)
 
 
 def _swaps(
-    in_target: np.ndarray, in_reference: np.ndarray, resamples: int, random_state: int
+    in_target: np.ndarray, in_reference: np.ndarray, resamples: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, bool]:
     """Which units change places in which permutation, and whether these are all there are."""
-    rng = np.random.default_rng(random_state)
-    m, k = len(in_target), int(in_target.sum())
-    if (in_target & in_reference).any():
-        if 2**m <= resamples:
-            return np.arange(2**m)[:, None] >> np.arange(m) & 1 == 1, True
-        return rng.random((resamples, m)) < 0.5, False
-    if comb(m, k) <= resamples:
-        drawn = np.zeros((comb(m, k), m), dtype=bool)
+    both = in_target & in_reference
+    single = np.flatnonzero(~both)
+    m, k, ties = len(single), int(in_target[single].sum()), int(both.sum())
+    exact = comb(m, k) * 2**ties <= resamples
+    if exact:
+        chosen = np.zeros((comb(m, k), m), dtype=bool)
         for row, members in enumerate(combinations(range(m), k)):
-            drawn[row, list(members)] = True
-        return drawn != in_target, True
-    order = np.argsort(rng.random((resamples, m)), axis=1)
-    return (order < k) != in_target, False
+            chosen[row, list(members)] = True
+        turned = np.arange(2**ties)[:, None] >> np.arange(ties) & 1 == 1
+        chosen, turned = np.repeat(chosen, len(turned), axis=0), np.tile(turned, (len(chosen), 1))
+    else:
+        chosen = np.argsort(rng.random((resamples, m)), axis=1) < k
+        turned = rng.random((resamples, ties)) < 0.5
+    swaps = np.zeros((len(chosen), len(both)), dtype=bool)
+    swaps[:, single], swaps[:, both] = chosen != in_target[single], turned
+    return swaps, exact
 
 
-def _studentised(target: np.ndarray, reference: np.ndarray, estimand: str) -> np.ndarray:
-    """Difference over standard error, for arrays of shape (permutations, units, 2)."""
-    difference = np.zeros(len(target))
+def _after(
+    swaps: np.ndarray, target: np.ndarray, reference: np.ndarray, statistic: Callable[[np.ndarray, np.ndarray], Values]
+) -> Values:
+    """A statistic after each permutation, a few permutations at a time."""
+    values = np.empty(len(swaps))
+    step = max(_CHUNK_CELLS // max(len(target), 1), 1)
+    for at in range(0, len(swaps), step):
+        chosen = swaps[at : at + step, :, None]
+        sides = np.where(chosen, reference[None], target[None]), np.where(chosen, target[None], reference[None])
+        values[at : at + step] = statistic(*sides)
+    return values
+
+
+def _two_sided(statistics: np.ndarray, observed: float, exact: bool) -> tuple[float, float]:
+    extreme = int((statistics >= abs(observed) - _TIE).sum())
+    if exact:
+        return extreme / len(statistics), int((statistics >= statistics.max() - _TIE).sum()) / len(statistics)
+    return (extreme + 1) / (len(statistics) + 1), 1 / (len(statistics) + 1)
+
+
+def _difference(target: np.ndarray, reference: np.ndarray) -> Values:
+    """Difference of the shares, for arrays of shape (permutations, units, 2)."""
+    (counts, sizes), (other_counts, other_sizes) = (
+        np.moveaxis(side.sum(axis=1), -1, 0) for side in (target, reference)
+    )
+    return counts / sizes - other_counts / other_sizes
+
+
+def _studentised(target: np.ndarray, reference: np.ndarray) -> Values:
+    """That difference over its standard error."""
     influence = np.zeros(target.shape[:2])
+    for sign, side in ((1, target), (-1, reference)):
+        counts, sizes = side[..., 0], side[..., 1]
+        total = sizes.sum(axis=1, keepdims=True)
+        share = counts.sum(axis=1, keepdims=True) / total
+        units = (sizes > 0).sum(axis=1, keepdims=True)
+        influence += sign * (counts - share * sizes) / total * np.sqrt(units / np.maximum(units - 1, 1))
+    return _over_error(_difference(target, reference), np.sqrt((influence**2).sum(axis=1)))
+
+
+def _studentised_mean(differences: np.ndarray) -> Values:
+    """Mean over its standard error, for an array of shape (permutations, events)."""
+    events = differences.shape[1]
+    return _over_error(differences.mean(axis=1), differences.std(axis=1) / np.sqrt(max(events - 1, 1)))
+
+
+def _over_error(difference: np.ndarray, error: np.ndarray) -> Values:
     with np.errstate(divide="ignore", invalid="ignore"):
-        for sign, side in ((1, target), (-1, reference)):
-            counts, sizes = side[..., 0], side[..., 1]
-            if estimand == "per_article":
-                counts, sizes = np.where(sizes > 0, counts / sizes, 0.0), (sizes > 0).astype(float)
-            total = sizes.sum(axis=1, keepdims=True)
-            share = counts.sum(axis=1, keepdims=True) / total
-            units = (sizes > 0).sum(axis=1, keepdims=True)
-            difference += sign * share[:, 0]
-            influence += sign * (counts - share * sizes) / total * np.sqrt(units / np.maximum(units - 1, 1))
-        error = np.sqrt((influence**2).sum(axis=1))
         statistic = np.where(error > _TIE, difference / error, np.sign(difference) * np.inf)
     return np.where(np.abs(difference) <= _TIE, 0.0, statistic)

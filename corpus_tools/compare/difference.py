@@ -1,0 +1,136 @@
+"""The difference of two sides in one slot: over all their hits, or the mean over events that both cover."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.compare.evidence import Sums, is_named, sums_by_group, too_few
+from corpus_tools.compare.inference import (
+    ShareEstimate,
+    difference_interval,
+    estimate_share,
+    paired_interval,
+    permutation_p,
+    permutation_p_within,
+)
+
+_NO_HIT = "no hit of the slot in one of the two"
+_SIDES = (0, 1)
+_NO_MATCH = "no event in which both have a hit of the slot"
+
+
+class Options(NamedTuple):
+    """What is asked of a difference; without ``resamples`` there is no test."""
+
+    label: str
+    unit: str
+    within: str | None
+    estimand: str
+    confidence: float
+    resamples: int
+    random_state: int
+
+
+class Difference(NamedTuple):
+    """What a row of a contrast says about its two sides."""
+
+    share_target: float = np.nan
+    share_reference: float = np.nan
+    difference: float = np.nan
+    articles_target: int = 0
+    articles_reference: int = 0
+    difference_low: float = np.nan
+    difference_high: float = np.nan
+    p: float = np.nan
+    note: str = ""
+
+
+def difference(found: pd.DataFrame, options: Options) -> Difference:
+    """The hits of one slot, with ``_group`` 0 for the target and 1 for the reference, as one row of numbers."""
+    return _overall(found, options) if options.within is None else _inside_events(found, options)
+
+
+def _overall(found: pd.DataFrame, options: Options) -> Difference:
+    sums = sums_by_group(found, [options.label], options.estimand)
+    estimates = {side: _estimate(own, options) for side, own in sums.items()}
+    shares = [estimates[side].share if side in estimates else np.nan for side in _SIDES]
+    result = Difference(shares[0], shares[1], shares[0] - shares[1], *_articles(found))
+    if len(sums) < 2:
+        return result._replace(note=_NO_HIT)
+    target, reference = sums[0], sums[1]
+    if note := too_few([len(target.names), len(reference.names)], options.unit):
+        return result._replace(note=note)
+    names = np.union1d(target.names, reference.names)
+    low, high = difference_interval(
+        *(estimates[side].on(np.searchsorted(names, sums[side].names), len(names)) for side in _SIDES),
+        hits=min(target.hits, reference.hits),
+    )
+    result = result._replace(difference_low=low, difference_high=high)
+    if not options.resamples:
+        return result
+    p, smallest = permutation_p(
+        target.table(names), reference.table(names), resamples=options.resamples, random_state=options.random_state
+    )
+    return result._replace(p=p, note=_smallest(smallest))
+
+
+def _estimate(sums: Sums, options: Options) -> ShareEstimate:
+    return estimate_share(
+        sums.counts[:, 0], sums.sizes, estimand="pooled", confidence=options.confidence, hits=sums.hits
+    )
+
+
+def _inside_events(found: pd.DataFrame, options: Options) -> Difference:
+    """The mean over matched events of the difference inside each of them."""
+    named = found[is_named(found["event"])]
+    event = named["event"].astype("str").str.strip()
+    matched = named[named.groupby(event)["_group"].transform("nunique") == 2]
+    left_out = _left_out(found, matched, named)
+    if matched.empty:
+        return Difference(note=(_NO_MATCH if found["_group"].nunique() == 2 else _NO_HIT) + left_out)
+    order = pd.factorize(event[matched.index], sort=True)[0]
+    sums = sums_by_group(matched.assign(_group=2 * order + matched["_group"]), [options.label], options.estimand)
+    events = [(sums[place], sums[place + 1]) for place in range(0, len(sums), 2)]
+    shares = np.array([[side.counts[:, 0].sum() / side.sizes.sum() for side in sides] for sides in events])
+    target, reference = (float(mean) for mean in shares.mean(axis=0))
+    result = Difference(target, reference, target - reference, *_articles(matched))
+    if note := too_few([len(events)], "event", having="with hits of both"):
+        return result._replace(note=note + left_out)
+    hits = [sum(sides[side].hits for sides in events) for side in _SIDES]
+    low, high = paired_interval(*shares.T, hits=(hits[0], hits[1]), confidence=options.confidence)
+    result = result._replace(difference_low=low, difference_high=high, note=left_out.removeprefix("; "))
+    if not options.resamples:
+        return result
+    p, smallest = permutation_p_within(
+        [_tables(*sides) for sides in events], resamples=options.resamples, random_state=options.random_state
+    )
+    return result._replace(p=p, note=_smallest(smallest) + left_out)
+
+
+def _tables(target: Sums, reference: Sums) -> tuple[np.ndarray, np.ndarray]:
+    names = np.union1d(target.names, reference.names)
+    return target.table(names), reference.table(names)
+
+
+def _articles(found: pd.DataFrame) -> tuple[int, int]:
+    target, reference = (found.loc[found["_group"] == side, "article_id"].nunique() for side in _SIDES)
+    return int(target), int(reference)
+
+
+def _smallest(p: float) -> str:
+    return f"smallest p that can be reached: {p:.2g}"
+
+
+def _left_out(found: pd.DataFrame, matched: pd.DataFrame, named: pd.DataFrame) -> str:
+    """How many articles with a hit say nothing inside events."""
+    everywhere, inside, with_event = (set(part["article_id"]) for part in (found, matched, named))
+    if everywhere == inside:
+        return ""
+    number = len(everywhere - inside)
+    nameless = len(everywhere - with_event)
+    beside = f"; {nameless} of them without an event" if nameless else ""
+    articles = f"{number} article{'' if number == 1 else 's'}"
+    return f"; {articles} with a hit outside the events with hits of both{beside}"

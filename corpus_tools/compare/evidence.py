@@ -1,0 +1,184 @@
+"""What enters an estimate: the hits with their unit and their weight, the groups of rows, and sums over units.
+
+Three levels. An article, or all articles of one reuse group in one outlet, enters an estimate as one (`_one`); its
+hits are averaged over those articles (`_weight`). It belongs to a unit (`_unit`), which is what is resampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.compare.inference import FEWEST_UNITS
+from corpus_tools.schema import (
+    HITS,
+    SECTION_NAMES,
+    SHARES,
+    VOICE_NAMES,
+    CorpusError,
+    nearest,
+    require_articles,
+    require_choice,
+    require_columns,
+)
+
+_KINDS = {"article_id": "article", "reuse_group": "reuse group", "event": "event"}
+_ADDED_BY = {"reuse_group": "add_reuse_groups", "event": "add_events"}
+_ESTIMANDS = ("pooled", "per_article")
+
+
+def check_options(articles: pd.DataFrame, unit: str, confidence: float, *, estimand: str = "pooled") -> None:
+    """Raise a CorpusError where an option is not allowed, or the unit is no column of the articles."""
+    require_choice("unit", unit, tuple(_KINDS))
+    require_choice("estimand", estimand, _ESTIMANDS)
+    if not 0 < confidence < 1:
+        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    require_added(articles, unit, "unit")
+
+
+def check_outlets(articles: pd.DataFrame, target: str, reference: str | None) -> None:
+    """Raise a CorpusError where there is no such outlet, or no two different ones."""
+    outlets = sorted(articles["outlet"].unique())
+    for name in (target, reference):
+        if name is not None and name not in outlets:
+            raise CorpusError(f"There is no outlet {name!r}; {nearest(name, outlets)}")
+    if target == reference:
+        raise CorpusError(f"Target and reference are both {target!r}; name two different outlets.")
+    if len(outlets) < 2:
+        raise CorpusError(f"There is one outlet only, {target!r}; a comparison needs two.")
+
+
+def require_added(articles: pd.DataFrame, column: str, option: str) -> None:
+    """Raise a CorpusError that says which function adds a column that is asked for and missing."""
+    require_articles(articles, ("article_id", "outlet"))
+    if column not in articles.columns:
+        raise CorpusError(
+            f"The articles have no column {column!r}, so {option}={column!r} cannot be; {_ADDED_BY[column]} adds it."
+        )
+
+
+def is_named(values: pd.Series) -> pd.Series:
+    """Where a unit has a name; a blank cell of a spreadsheet is none."""
+    return values.notna() & (values.astype("str").str.strip() != "")
+
+
+def article_units(articles: pd.DataFrame, unit: str, cells: Sequence[str] = ()) -> pd.DataFrame:
+    """The unit of each article, what it enters an estimate as, and the weight of its hits.
+
+    Articles of one reuse group are averaged where they agree in their outlet and in the columns ``cells``.
+    """
+    articles = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
+    alone = "article_id " + articles["article_id"]
+    named = (unit + " " + articles[unit].astype("str").str.strip()).where(is_named(articles[unit]), alone)
+    found = articles[["article_id"]].assign(_unit=named, _one=np.arange(len(articles)), _weight=1.0)
+    if unit == "reuse_group":
+        columns = [articles[c] for c in dict.fromkeys(["outlet", *cells])]
+        together = found["_unit"].groupby([named, *columns], sort=True, dropna=False)
+        found = found.assign(_one=together.ngroup(), _weight=1 / together.transform("size"))
+    return found
+
+
+def evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
+    """The hits with the columns of their articles that are asked for, their unit and their weight."""
+    require_columns(hits, "hits", HITS)
+    articles = articles.assign(article_id=articles["article_id"].astype("str"))
+    _check_groups(keys, hits, articles)
+    known = hits["article_id"].isin(articles["article_id"])
+    if not known.all():
+        stray = hits.loc[~known, "article_id"].iloc[0]
+        raise CorpusError(f"The hits hold article {stray!r}, which is not among the articles; use those searched.")
+    of_article = _of_article(keys)
+    cells = [*of_article, *(["article_id"] if "article_id" in keys else [])]
+    own = articles[["article_id", *of_article]].merge(article_units(articles, unit, cells), on="article_id")
+    found = hits.drop(columns=[k for k in of_article if k in hits.columns])
+    return found.merge(own, on="article_id", how="left").assign(slot=lambda frame: frame["slot"].fillna(""))
+
+
+def _check_groups(keys: list[str], hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+    if not keys:
+        raise CorpusError("The option 'by' is empty; it names one column or several, such as 'outlet'.")
+    for key in keys:
+        if key in SHARES:
+            raise CorpusError(f"The option 'by' cannot be {key!r}, which every row of the shares has anyway.")
+        if key not in hits.columns and key not in articles.columns:
+            known = [*hits.columns, *articles.columns]
+            raise CorpusError(f"Neither hits nor articles have a column {key!r}; {nearest(key, known)}")
+
+
+def _of_article(keys: list[str]) -> list[str]:
+    """The grouping columns that belong to articles; what the hits know of their own place is theirs."""
+    return [k for k in keys if k != "article_id" and (k == "outlet" or k not in HITS)]
+
+
+def groups(found: pd.DataFrame, articles: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """All groups with the number of articles searched, those without a hit included."""
+    of_article = [k for k in keys if k == "article_id" or k in _of_article(keys)]
+    if of_article:
+        grouped = articles.groupby(of_article, sort=True, dropna=False)
+        table = grouped.size().rename("searched").reset_index()
+    else:
+        table = pd.DataFrame({"searched": [len(articles)]})
+    for key in keys:
+        if key not in of_article:
+            names = list(found[key].unique())
+            known = [name for name in (*VOICE_NAMES, *SECTION_NAMES) if name in names]
+            levels = pd.DataFrame({key: known + sorted(set(names) - set(known))})
+            table = table.merge(levels, how="cross")
+    return table[[*keys, "searched"]].assign(_group=range(len(table)))
+
+
+class Sums(NamedTuple):
+    """One group: for each unit, by name, the weighted hits of each label and of the slot; and all of the latter."""
+
+    names: np.ndarray
+    counts: np.ndarray
+    sizes: np.ndarray
+    hits: float
+
+    def table(self, names: np.ndarray) -> np.ndarray:
+        """Count and size of the first label for these units, zeros for those that are not here."""
+        found = np.zeros((len(names), 2))
+        found[np.searchsorted(names, self.names)] = np.column_stack([self.counts[:, 0], self.sizes])
+        return found
+
+
+def sums_by_group(found: pd.DataFrame, labels: Sequence[str], estimand: str) -> dict[int, Sums]:
+    """For each value of ``_group`` the sums over its units.
+
+    "per_article": whatever enters as one has the size 1 and its share as count, so that a pooled share of the sums is
+    the mean of the shares of articles, also where several articles are one unit.
+    """
+    if found.empty:
+        return {}
+    units = found.groupby(["_group", "_unit"], sort=True)
+    ones = found.groupby(["_group", "_unit", "_one"], sort=True)
+    unit, one = units.ngroup().to_numpy(), ones.ngroup().to_numpy()
+    # The last column takes all labels that are not asked for: their indexer is -1.
+    table = np.zeros((ones.ngroups, len(labels) + 1))
+    np.add.at(table, (one, pd.Index(labels).get_indexer(found["label"])), found["_weight"].to_numpy())
+    hits = table.sum(axis=1)
+    if estimand == "per_article":
+        table = table / hits[:, None]
+    unit_of = np.zeros(ones.ngroups, dtype=np.int64)
+    unit_of[one] = unit
+    sums, of_slot = np.zeros((units.ngroups, len(labels) + 1)), np.zeros(units.ngroups)
+    np.add.at(sums, unit_of, table)
+    np.add.at(of_slot, unit_of, hits)
+    first = found.iloc[np.unique(unit, return_index=True)[1]]
+    group, names = first["_group"].to_numpy(), first["_unit"].to_numpy(dtype=object)
+    starts = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
+    return {
+        int(group[own][0]): Sums(names[own], sums[own, :-1], sums[own].sum(axis=1), float(of_slot[own].sum()))
+        for own in (slice(start, end) for start, end in zip(starts, [*starts[1:], len(group)], strict=True))
+    }
+
+
+def too_few(units: Sequence[int], unit: str, *, having: str = "with a hit") -> str:
+    """Why there is no interval, or nothing where there are units enough on every side."""
+    if min(units) >= FEWEST_UNITS:
+        return ""
+    number = " and ".join(map(str, units)) + f" {_KINDS[unit]}" + ("" if list(units) == [1] else "s")
+    return f"no interval: {number} {having}, {FEWEST_UNITS} needed" + (" on each side" if len(units) > 1 else "")
