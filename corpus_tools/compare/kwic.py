@@ -7,16 +7,21 @@ from bisect import bisect_right
 import numpy as np
 import pandas as pd
 
+from corpus_tools.compare.choices import counted_hits
+from corpus_tools.prepare.facts import event_names
 from corpus_tools.prepare.speakers import named_speakers
 from corpus_tools.prepare.tokens import section_ends
 from corpus_tools.prepare.words import sentence_spans
 from corpus_tools.schema import (
     ALL_OTHERS,
+    COVERAGE,
     HITS,
     KWIC,
+    ROBUSTNESS,
     SECTION_NAMES,
     SPEAKERS,
     VERB_GROUPS,
+    VOICE_NAMES,
     VOICES,
     CorpusError,
     empty,
@@ -46,7 +51,9 @@ def kwic(
         `name_speakers` returns them, to read what a speaker is given to say.
     row : Series or frame with one row, optional
         A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
-        its label in both outlets; of `speakers`, the stretches of that speaker in that outlet.
+        its label in both outlets; of `speakers`, the stretches of that speaker in that outlet; of `coverage`, where
+        the outlet tells the fact (the hits are those of `find_facts`); of `robustness`, the hits of its label that this
+        combination counts (without shared copy: hand over ``drop_reused(hits, passages)``).
     n : int, optional
         At most so many lines, drawn at random; all by default.
     random_state : int
@@ -111,6 +118,10 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
         raise CorpusError("A row about a term has no hits; hand over those of find_phrase(tokens, row['term']).")
     if "no_verb" in row.index:
         raise CorpusError("A row of speakers counts stretches, not hits; hand over the voices in place of the hits.")
+    if set(COVERAGE) <= set(row.index):
+        return _told(articles, hits, row)
+    if set(ROBUSTNESS) <= set(row.index):
+        hits = counted_hits(articles, hits, row)
     if "slot" not in row.index:
         raise CorpusError("The option 'row' is a row of framing_shares or framing_contrast, with a column 'slot'.")
     # Grouping columns stand before the slot; everything behind the label is a measure.
@@ -129,6 +140,25 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
         raise CorpusError(
             f"The row counts {row['hits']} hits and these hits have {len(found)} for it; "
             "hand over the hits from which it was computed."
+        )
+    return found
+
+
+def _told(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """The hits of a fact in the articles that a row of coverage counts."""
+    of_outlet = articles["outlet"].astype("str") == str(row["outlet"])
+    in_event = pd.isna(row["event"]) | (event_names(articles) == str(row["event"]))
+    searched = articles.loc[of_outlet & in_event, "article_id"].astype("str")
+    same_event = hits["slot"].isna() if pd.isna(row["event"]) else hits["slot"] == row["event"]
+    found = hits[same_event & (hits["label"] == row["fact"]) & hits["article_id"].astype("str").isin(searched)]
+    first = found.sort_values("start", kind="stable").drop_duplicates("article_id")
+    counted = {name: int((first["section"] == name).sum()) for name in SECTION_NAMES}
+    counted |= {name: int((first["voice"] == name).sum()) for name in VOICE_NAMES}
+    if len(searched) != row["searched"] or any(counted[name] != row[name] for name in counted):
+        raise CorpusError(
+            f"The row counts {row['articles']:g} of {row['searched']:g} articles and these hits stand in {len(first)} "
+            f"of {len(searched)}, or in other sections or voices; hand over the articles and hits "
+            "from which it was computed."
         )
     return found
 

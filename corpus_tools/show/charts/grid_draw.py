@@ -1,0 +1,154 @@
+"""A plan of a grid → a matplotlib Axes, whose coordinates are points from its top left."""
+
+from __future__ import annotations
+
+import warnings
+from math import sqrt
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from corpus_tools.schema import CorpusWarning
+from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, GridPlan
+from corpus_tools.show.charts.grid_layout import DOT_MOST, GridLayout, PlacedMark, PlacedWords, lay_out_grid
+from corpus_tools.show.charts.layout import LEADING, TITLE, WIDTH
+from corpus_tools.show.charts.words import POINTS, font
+from corpus_tools.show.style import LIGHT
+
+# The darkest tint; ink on it keeps a contrast of 5 and more on the light ground and on the dark one.
+DARKEST = 0.34
+_MARGIN = 14.0
+# Rows pressed together more than this run into each other.
+_LEAST_PART = 0.8
+_LEAST_DOT = 4.5
+# Shapes that look larger than a circle of the same size.
+_SHAPES = {"D": 0.78, "s": 0.9}
+_PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
+
+
+def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
+    """Draw on a new figure of the height that the rows need, or inside the place of the Axes that was given.
+
+    A figure that holds no other Axes grows to the height that is needed and never shrinks; one that does is left as
+    it is, and too many rows for it are warned of.
+    """
+    with mpl.rc_context(_PLAIN):
+        if ax is None:
+            layout = lay_out_grid(plan, WIDTH - 2 * _MARGIN)
+            high = (layout.height + 2 * _MARGIN) / POINTS
+            ax = plt.figure(figsize=(WIDTH / POINTS, high), facecolor=LIGHT.ground).add_axes((0, 0, 1, 1))
+        else:
+            whole = ax.figure.figure.get_figwidth() * POINTS
+            room = whole - 2 * _MARGIN if _alone(ax) else whole * ax.get_position().width
+            layout = lay_out_grid(plan, room)
+        _place(ax, layout)
+        for left, right, down in layout.rules:
+            ax.plot([left, right], [down, down], color=LIGHT.rule, linewidth=0.7, zorder=0, gid="rule")
+        for mark in layout.marks:
+            _draw_mark(ax, mark)
+        for words in layout.words:
+            _write(ax, words)
+        _draw_title(ax, layout)
+    return ax
+
+
+def _alone(ax: Axes) -> bool:
+    return ax.figure is ax.figure.figure and len(ax.figure.axes) == 1
+
+
+def _place(ax: Axes, layout: GridLayout) -> None:
+    """Let the Axes cover the whole grid with its words, from the top left of the place it had."""
+    figure = ax.figure.figure
+    figure.set_facecolor(LIGHT.ground)
+    box = ax.get_position()
+    left, top, most = box.x0, box.y1, box.height
+    if _alone(ax):
+        figure.set_figheight(max(figure.get_figheight(), (layout.height + 2 * _MARGIN) / POINTS))
+        left = _MARGIN / POINTS / figure.get_figwidth()
+        top = 1 - _MARGIN / POINTS / figure.get_figheight()
+        most = 1.0
+    high = layout.height / POINTS / figure.get_figheight()
+    if most < _LEAST_PART * high:
+        message = f"This grid needs an Axes {layout.height / POINTS:.1f} inches high; make the figure higher."
+        warnings.warn(message, CorpusWarning, stacklevel=4)
+    high = min(high, most)
+    ax.set_position((left, top - high, layout.room / POINTS / figure.get_figwidth(), high))
+    ax.set_xlim(0, layout.room)
+    ax.set_ylim(layout.height, 0)
+    ax.set_facecolor(LIGHT.ground)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+
+
+def _draw_mark(ax: Axes, mark: PlacedMark) -> None:
+    cell, kind = mark.cell, mark.cell.mark
+    colour = LIGHT.muted if cell.greyed or kind in (CROSS, DASH) else cell.style.light
+    at: dict[str, Any] = {"color": colour, "clip_on": False, "zorder": 2, "gid": "greyed" if cell.greyed else kind}
+    if kind == TINT:
+        _draw_tint(ax, mark)
+    elif kind == DASH:
+        ax.plot([mark.x - 5, mark.x + 5], [mark.y, mark.y], linewidth=1.4, solid_capstyle="butt", **at)
+    elif kind == CROSS:
+        ax.plot([mark.x], [mark.y], linestyle="none", marker="x", markersize=7.5, markeredgewidth=1.5, **at)
+    elif kind == DOT:
+        across = max(DOT_MOST * sqrt(min(max(cell.size, 0), 1)), _LEAST_DOT) * _SHAPES.get(cell.style.marker, 1.0)
+        hollow = cell.fill == "none"
+        ax.plot(
+            [mark.x],
+            [mark.y],
+            linestyle="none",
+            marker=cell.style.marker,
+            markersize=across - 1.4,
+            markeredgewidth=1.4,
+            fillstyle="full" if hollow else cell.fill,
+            markerfacecolor=LIGHT.ground if hollow else colour,
+            markerfacecoloralt=LIGHT.ground,
+            **at,
+        )
+
+
+def _draw_tint(ax: Axes, mark: PlacedMark) -> None:
+    """Ink that shows through, so that the same tint lies on the light ground and on the dark one."""
+    corner = (mark.x - mark.width / 2, mark.y - mark.height / 2)
+    part = min(max(mark.cell.size, 0), 1)
+    ax.add_patch(
+        Rectangle(corner, mark.width, mark.height, facecolor=LIGHT.ink, alpha=DARKEST * part, zorder=1, gid="tint")
+    )
+    edge: dict[str, Any] = {"facecolor": "none", "edgecolor": LIGHT.rule, "linewidth": 0.7, "zorder": 1}
+    ax.add_patch(Rectangle(corner, mark.width, mark.height, gid="box", **edge))
+
+
+def _write(ax: Axes, words: PlacedWords) -> None:
+    ax.text(
+        words.x,
+        words.y,
+        words.text,
+        color=LIGHT.muted if words.muted else LIGHT.ink,
+        ha=words.align,
+        va="bottom" if words.upright else "center",
+        rotation=90 if words.upright else 0,
+        zorder=3,
+        parse_math=False,
+        usetex=False,
+        fontproperties=font(words.size, words.weight),
+    )
+
+
+def _draw_title(ax: Axes, layout: GridLayout) -> None:
+    ax.set_title(
+        "\n".join(layout.title),
+        loc="left",
+        x=0,
+        y=1,
+        pad=0,
+        va="top",
+        color=LIGHT.ink,
+        linespacing=LEADING,
+        parse_math=False,
+        usetex=False,
+        fontproperties=font(TITLE, "bold"),
+    )
