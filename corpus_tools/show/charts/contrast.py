@@ -18,6 +18,7 @@ from corpus_tools.show.markup import missing, percent
 
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
 _MOST_TICKS = 5
+_ENDS = ("difference", "difference_low", "difference_high")
 
 
 def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, footnote: str = "") -> Axes:
@@ -59,22 +60,22 @@ def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, foo
     notes = ["" if all_checked(contrast) else f"Please note: {UNCHECKED}", *footnote.splitlines()]
     plan = Plan(
         title=_question(contrast),
-        subtitle=_measure(contrast),
+        subtitle=measure(contrast),
         sections=_sections(contrast),
-        scale=_scale(contrast),
+        scale=difference_scale(contrast[list(_ENDS)].to_numpy(dtype=float), only(contrast, "reference")),
         footnotes=tuple(words(note, longest=400) for note in notes if note.strip()),
     )
     return draw(plan, ax)
 
 
-def _only(frame: pd.DataFrame, column: str) -> str | None:
+def only(frame: pd.DataFrame, column: str) -> str | None:
     """The one value of a column; None where there are several."""
     values = frame[column].drop_duplicates()
     return words(values.iloc[0], longest=80) if len(values) == 1 else None
 
 
 def _question(contrast: pd.DataFrame) -> str:
-    label, target, reference = (_only(contrast, column) for column in ("label", "target", "reference"))
+    label, target, reference = (only(contrast, column) for column in ("label", "target", "reference"))
     name = f"“{label}”" if label else "these names"
     if target and reference:
         which = "Does" if label else "Which names does"
@@ -82,15 +83,16 @@ def _question(contrast: pd.DataFrame) -> str:
     return f"Who uses {name} more often{f' than {reference}' if reference else ''}?"
 
 
-def _measure(contrast: pd.DataFrame) -> str:
-    slot = _only(contrast, "slot")
+def measure(contrast: pd.DataFrame) -> str:
+    """What the dots of a chart of differences are."""
+    slot = only(contrast, "slot")
     among = f" among all names for {slot}" if slot else ""
     return f"Difference of the shares{among}, in percentage points; lines are intervals"
 
 
 def _sections(contrast: pd.DataFrame) -> tuple[Section, ...]:
     """One pair of outlets: rows are labels, by slot; several pairs: rows are pairs, by label."""
-    target, reference = _only(contrast, "target"), _only(contrast, "reference")
+    target, reference = only(contrast, "target"), only(contrast, "reference")
     one_pair = target is not None and reference is not None
     heading = "slot" if one_pair else "label"
     names = ["label"] if one_pair else ["target"] if reference else ["reference"] if target else ["target", "reference"]
@@ -123,14 +125,12 @@ def _row(row: Mapping[Hashable, Any], names: list[str]) -> Row:
     )
 
 
-def _scale(contrast: pd.DataFrame) -> Scale:
+def difference_scale(ends: np.ndarray, reference: str | None) -> Scale:
     """Wide enough for every interval and never so narrow that a point looks like a gulf; whole ticks."""
-    ends = contrast[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
     known = ends[np.isfinite(ends)]
     low, high = min([-0.1, *known]), max([0.1, *known])
     step = next((step for step in _STEPS if (high - low) / step <= _MOST_TICKS), _STEPS[-1])
     low, high = np.floor(low / step + 1e-9) * step, np.ceil(high / step - 1e-9) * step
     ticks = tuple((float(place), signed(100 * place)) for place in np.arange(low, high + step / 2, step).round(6))
-    reference = _only(contrast, "reference")
     same = "the others" if reference in (None, ALL_OTHERS) else reference
     return Scale(low, high, ticks, 0.0, f"same as {same}", ("← less often", "more often →"))

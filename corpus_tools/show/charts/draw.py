@@ -17,6 +17,7 @@ from corpus_tools.show.charts.layout import (
     LEADING,
     NAME,
     NOTE,
+    POINTER,
     SUBTITLE,
     TICK,
     TITLE,
@@ -26,8 +27,10 @@ from corpus_tools.show.charts.layout import (
     mark_lines,
     mark_words,
     reason_place,
+    strip_height,
 )
 from corpus_tools.show.charts.plan import Plan, Row
+from corpus_tools.show.charts.strip import draw_strip
 from corpus_tools.show.charts.words import POINTS, fitted, font
 from corpus_tools.show.style import LIGHT
 
@@ -152,20 +155,24 @@ def _draw_row(ax: Axes, layout: Layout, number: int, row: Row) -> None:
     if row.marks:
         _draw_marks(ax, layout, number, row)
         return
+    over = middle - strip_height(row) / 2
     if not layout.stacked:
         name, counts, line = middle, (middle, 1, GUTTER, "left"), middle
     elif layout.counts_below:
-        name, line = middle - 1.45 * NAME, middle + 0.8 * NAME
-        counts = (middle - 0.3 * NAME, 0, -layout.left, "left")
+        name, line = over - 1.45 * NAME, middle + 0.8 * NAME
+        counts = (over - 0.3 * NAME, 0, -layout.left, "left")
     else:
-        name, line = middle - 0.75 * NAME, middle + 0.45 * NAME
+        name, line = over - 0.75 * NAME, middle + 0.45 * NAME
         counts = (name, 1, layout.right, "right")
     ink = LIGHT.muted if row.reason else LIGHT.ink
     _write(ax, layout.names[number], (0, name), (-layout.left, 0), NAME, color=ink, bbox=_BEHIND)
     height, part, shift, align = counts
     muted = {"color": LIGHT.muted, "bbox": _BEHIND}
     _write(ax, row.counts, (part, height), (shift, 0), COUNTS, ha=align, **muted)
-    _draw_dot(ax, layout, row, line)
+    if row.dots:
+        draw_strip(ax, layout, row, line + POINTER / 2)
+    else:
+        _draw_dot(ax, layout, row, line)
 
 
 def _draw_marks(ax: Axes, layout: Layout, number: int, row: Row) -> None:

@@ -125,7 +125,7 @@ def lay_out_grid(plan: GridPlan, room: float) -> GridLayout:
         for row in section.rows:
             _place_row(page, plan, frame, row)
     if frame.shape != LIST and page.down - top > _TALL:
-        _place_names_of_columns(page, plan, frame)
+        _place_names_of_columns(page, plan, frame, at_foot=True)
     page.down += 8
     for note in plan.footnotes:
         page.lines(balanced(note, room, NOTE), NOTE, muted=True)
@@ -136,25 +136,27 @@ def lay_out_grid(plan: GridPlan, room: float) -> GridLayout:
 
 def _frame(plan: GridPlan, room: float) -> _Frame:
     """Names beside the cells, if need be above them; where even that leaves no room for the columns, a list."""
-    names, counts_under = _names_beside(plan, room)
-    if names and (found := _columns(plan, room, names + GUTTER)):
-        pitch, middles, upright = found
-        return _Frame(BESIDE, room, names, pitch, middles, upright, counts_under)
-    if found := _columns(plan, room, 0.0):
-        pitch, middles, upright = found
-        return _Frame(ABOVE, room, room, pitch, middles, upright)
+    found = []
+    for names, counts_under in _names_beside(plan, room):
+        if columns := _columns(plan, room, names + GUTTER):
+            found.append(_Frame(BESIDE, room, names, *columns, counts_under))
+    if found:
+        return min(found, key=lambda frame: frame.upright)
+    if columns := _columns(plan, room, 0.0):
+        return _Frame(ABOVE, room, room, *columns)
     return _Frame(LIST, room, room)
 
 
-def _names_beside(plan: GridPlan, room: float) -> tuple[float, bool]:
-    """How wide the names are beside the cells, and whether their counts stand below them; 0 where they do not fit."""
+def _names_beside(plan: GridPlan, room: float) -> list[tuple[float, bool]]:
+    """How wide names may be beside the cells, with their counts on the same line or, narrower, below it."""
     name = max((width(row.name, NAME) for row in plan.rows), default=0.0)
     counts = max((width(row.counts, COUNTS) for row in plan.rows), default=0.0)
-    if name + (counts + GUTTER if counts else 0) <= _MOST_NAMES_AND_COUNTS * room:
-        return name + (counts + GUTTER if counts else 0), False
+    together = name + (counts + GUTTER if counts else 0)
+    ways = [(together, False)] if together <= _MOST_NAMES_AND_COUNTS * room else []
     most = _MOST_NAMES * room
-    whole = all(_fits(row.name, most, NAME, _MOST_LINES) for row in plan.rows) and counts <= most
-    return (max(min(name, most), counts), True) if whole else (0.0, True)
+    if counts <= most and all(_fits(row.name, most, NAME, _MOST_LINES) for row in plan.rows):
+        ways.append((max(min(name, most), counts), True))
+    return ways
 
 
 def _fits(text: str, room: float, size: float, most: int) -> bool:
@@ -212,6 +214,7 @@ def _place_caption(page: _Page, plan: GridPlan, room: float) -> None:
     """What rows and columns are, on one line above both."""
     caption = " … ".join(filter(None, (plan.corner, plan.across)))
     page.lines(wrapped(caption, room, TICK), TICK, muted=True)
+    page.down += 3
 
 
 def _place_heads(page: _Page, plan: GridPlan, frame: _Frame) -> None:
@@ -228,16 +231,17 @@ def _place_heads(page: _Page, plan: GridPlan, frame: _Frame) -> None:
     page.rules.append((0.0, frame.end, page.down))
 
 
-def _place_names_of_columns(page: _Page, plan: GridPlan, frame: _Frame) -> None:
+def _place_names_of_columns(page: _Page, plan: GridPlan, frame: _Frame, *, at_foot: bool = False) -> None:
+    """The heads end at the rule below them; at the foot of the grid they begin at the rule above."""
     page.down += 3
     if frame.upright:
-        _place_upright(page, plan, frame)
+        _place_upright(page, plan, frame, at_foot)
         return
     wide = frame.pitch - _AIR
     heads = [(wrapped(column.name, wide, COUNTS), wrapped(column.counts, wide, TICK)) for column in plan.columns]
     high = max(len(names) * COUNTS + len(counts) * TICK for names, counts in heads) * LEADING
     for middle, (names, counts) in zip(frame.middles, heads, strict=True):
-        y = page.down + high - LEADING * (len(names) * COUNTS + len(counts) * TICK)
+        y = page.down + (0 if at_foot else high - LEADING * (len(names) * COUNTS + len(counts) * TICK))
         for lines, size, muted in ((names, COUNTS, False), (counts, TICK, True)):
             for line in lines:
                 page.words.append(PlacedWords(line, middle, y + LEADING * size / 2, size, "center", muted=muted))
@@ -245,17 +249,19 @@ def _place_names_of_columns(page: _Page, plan: GridPlan, frame: _Frame) -> None:
     page.down += high + 3
 
 
-def _place_upright(page: _Page, plan: GridPlan, frame: _Frame) -> None:
-    names = [fitted(column.name, _MOST_UPRIGHT, COUNTS) for column in plan.columns]
-    longest = [width(name, COUNTS) for name in names] + [width(column.counts, TICK) for column in plan.columns]
-    page.down += min(max(longest), _MOST_UPRIGHT) + 2
-    for middle, name, column in zip(frame.middles, names, plan.columns, strict=True):
+def _place_upright(page: _Page, plan: GridPlan, frame: _Frame, at_foot: bool) -> None:
+    heads = []
+    for middle, column in zip(frame.middles, plan.columns, strict=True):
         aside = LEADING * COUNTS / 2 if column.counts else 0.0
-        page.words.append(PlacedWords(name, middle - aside, page.down, COUNTS, "center", upright=True))
+        heads.append((column.name, middle - aside, COUNTS, False))
         if column.counts:
-            counts = fitted(column.counts, _MOST_UPRIGHT, TICK)
-            page.words.append(PlacedWords(counts, middle + aside, page.down, TICK, "center", muted=True, upright=True))
-    page.down += 4
+            heads.append((column.counts, middle + aside, TICK, True))
+    texts = [fitted(text, _MOST_UPRIGHT, size) for text, _, size, _ in heads]
+    lengths = [width(text, head[2]) for text, head in zip(texts, heads, strict=True)]
+    for text, length, (_, x, size, muted) in zip(texts, lengths, heads, strict=True):
+        y = page.down + (length if at_foot else max(lengths)) + 2
+        page.words.append(PlacedWords(text, x, y, size, "center", muted=muted, upright=True))
+    page.down += max(lengths) + 6
 
 
 def _place_row(page: _Page, plan: GridPlan, frame: _Frame, row: GridRow) -> None:

@@ -15,6 +15,8 @@ GUTTER = 12.0
 # Marks of one row lie one below the other, as far apart as their counts at the right end need.
 _LANE = 1.25 * COUNTS
 _HALF_GAP = 0.4 * NAME
+# The height of a strip of dots, and of the sign above it that points at one of them.
+STRIP, POINTER = 40.0, 14.0
 _LEAST_PLOT = 145.0
 _MOST_NAME = 0.36
 _DOT = 8.0
@@ -115,6 +117,11 @@ def lay_out(plan: Plan, room: float) -> Layout:
     )
 
 
+def strip_height(row: Row) -> float:
+    """How much higher than others a row is that holds a strip of dots."""
+    return STRIP + POINTER if row.dots else 0.0
+
+
 def reason_place(row: Row, part: float, plot: float) -> tuple[float, str] | None:
     """Where in the plot the reason of a greyed row stands, in points, and how it is aligned; None if it has no room."""
     needed = width(row.reason, COUNTS)
@@ -191,6 +198,7 @@ def _places(plan: Plan, stacked: bool, counts_below: bool) -> tuple[tuple[float,
         for place, row in enumerate(section.rows):
             down += 0.7 * NAME if row.apart and place else 0
             pitch = _marks_height(len(row.marks), stacked, counts_below) if row.marks else single
+            pitch += strip_height(row)
             rows.append(down + pitch / 2)
             down += pitch
     return tuple(rows), tuple(headings), down + 4

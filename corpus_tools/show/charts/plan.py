@@ -22,6 +22,7 @@ class Row:
     A row with a ``reason`` is greyed; the reason stands beside its dot, or in place of it, unless it is ``lettered``.
     A row with ``marks`` has one dot for each of them, one below the other and joined by a line; then its own counts
     stand with its name, those of the marks at the right end.
+    A row with ``dots`` is a strip of them, each a value and whether it is filled; its own value is pointed at.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Row:
     apart: bool = False
     lettered: bool = False
     marks: tuple[Row, ...] = ()
+    dots: tuple[tuple[float, bool], ...] = ()
 
     @property
     def greyed(self) -> bool:
@@ -94,8 +96,13 @@ class Plan:
 
 def one_reason(note: str) -> str:
     """Notes that differ only in a number that stands in the row anyway become one, to be explained once."""
-    return re.sub(
+    one_side = re.sub(
         r"^no interval: \d+ articles? with a hit, (\d+) needed", r"no interval: fewer than \1 articles with a hit", note
+    )
+    return re.sub(
+        r"^no interval: \d+ and \d+ ([a-z ]+?)s? with a hit, (\d+) needed on each side",
+        r"no interval: fewer than \2 \1s with a hit on a side",
+        one_side,
     )
 
 

@@ -1,0 +1,242 @@
+"""Does one contrast hold under the choices that could be defended?"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.compare.choices import CHOICES, compared_articles, half_cut, of_dates, of_section, of_voice
+from corpus_tools.compare.difference import Difference, Options, difference
+from corpus_tools.compare.evidence import check_options, check_outlets, evidence, is_named
+from corpus_tools.compare.inference import FEWEST_UNITS
+from corpus_tools.prepare.reuse import drop_reused
+from corpus_tools.schema import ALL_OTHERS, ROBUSTNESS, CorpusError, nearest
+
+_NOT_ASKED = ("outlet", "slot", "surface", "start", "end", "sentence", "checked")
+
+
+class _Combination(NamedTuple):
+    """One value for each choice, in the order of the columns."""
+
+    voice: str
+    section: str
+    unit: str
+    within: str
+    copy: str
+    estimand: str
+    dates: str
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The choices that differ from the plain one."""
+        return tuple(name for name, value in zip(self._fields, self, strict=True) if value != CHOICES[name][0])
+
+
+def robustness(
+    hits: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    label: str,
+    target: str,
+    reference: str | None = None,
+    passages: pd.DataFrame | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Does one contrast hold under the choices that could be defended?
+
+    Parameters
+    ----------
+    hits, articles, confidence
+        As for `framing_shares`. Hand over all hits: voices and sections are chosen here.
+    label, target, reference
+        As for `framing_contrast`.
+    passages : pandas.DataFrame, optional
+        What `align_passages` returned; without it, shared copy is not left out in any row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per slot that has the label and combination of choices; in each slot those with fewest changes first.
+
+        - `slot`, `label`, `target`, `reference`: what is compared
+        - `voice`: "all", or "narrator": only the outlet's own words
+        - `section`: "all", "headline and lead", or "body"
+        - `unit`: what is one piece of evidence: "article_id", "reuse_group", "event"
+        - `within`: empty, or "event": the mean of the differences inside events that both sides cover
+        - `copy`: "kept", or "shared left out": without hits in wording shared with another outlet
+        - `estimand`: "pooled" or "per_article"
+        - `dates`: "all", or one half of the dated articles compared, cut between two days
+        - `changed`: how many of these seven differ from the first named, the plain ones
+        - `share_target`, `share_reference`, `difference`, `difference_low`, `difference_high`, `articles_target`,
+          `articles_reference`: as in the frame of `framing_contrast`; missing where a side has no hit
+        - `note`: why something is missing, or what was left out, else empty
+        - `checked`: whether all patterns behind the slot's hits were checked by a person
+
+    Raises
+    ------
+    CorpusError
+        When there is no such outlet or label, target and reference are the same, a column is missing, or an option is
+        not allowed.
+
+    Notes
+    -----
+    A specification curve (U. Simonsohn, J. P. Simmons & L. D. Nelson 2020, Nature Human Behaviour 4, 1208-1214) or
+    multiverse (S. Steegen, F. Tuerlinckx, A. Gelman & W. Vanpaemel 2016, Perspectives on Psychological Science 11,
+    702-712). Which choices occur:
+
+    - "headline and lead" where five articles of each side have a hit of the slot there
+    - "reuse_group" and "event" where the articles have the column and two of those compared share a value but not all;
+      within "event" where an event has articles of both sides
+    - halves where most of the articles compared have a date, and not all the same day
+
+    A combination is left out where one of its choices changes nothing: without it, the same hits are counted over the
+    same units in the same way. So "event" as unit does not occur within events, which are the units there anyway, nor
+    "body" where all hits stand in the body. A combination without a hit on a side stays, as missing.
+
+    "Same sign in x of y": y are the rows with a difference, x those with the sign of the plain one, and no difference
+    at all has no sign. Rows that differ in `unit` only and have the same difference are one of them: there the unit
+    alters the interval, and could not have altered the sign. All rows are made of the same articles, so x of y counts
+    choices; it is no probability, and rows that agree do not confirm each other as other articles would.
+
+    To read the lines of a row: ``kwic(articles, hits, row=row)``; where `copy` is "shared left out", with
+    ``drop_reused(hits, passages)`` for the hits.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
+    >>> result = robustness(hits, articles, label="strike", target="Ropewalk Voice", reference="Ellery Meridian")
+    >>> bool((result["difference"] > 0).mean() > 0.5)
+    True
+    """
+    check_options(articles, "article_id", confidence)
+    hits = hits.reset_index(drop=True) if isinstance(hits, pd.DataFrame) else hits
+    found = evidence(hits, articles, ["outlet"], "article_id")
+    check_outlets(articles, target, reference)
+    slots = found.loc[found["label"] == label, "slot"].unique()
+    if not len(slots):
+        raise CorpusError(f"No hit has the label {label!r}; {nearest(label, found['label'].unique())}")
+    compared = compared_articles(articles, target, reference)
+    kept = hits.index if passages is None else drop_reused(hits, passages).index
+    named = hits.assign(_place=hits.index, _kept=hits.index.isin(kept))
+    rows = []
+    for slot in sorted(slots):
+        own = named[np.asarray(found["slot"] == slot)]
+        checked = bool(own["checked"].all())
+        contrast = _Contrast(own, compared, label, target, confidence)
+        told = {"slot": slot, "label": label, "target": target, "reference": reference or ALL_OTHERS}
+        for chosen in contrast.combinations(with_copy=passages is not None):
+            numbers = contrast.measured(chosen)._asdict()
+            rows.append(told | chosen._asdict() | {"changed": len(chosen.changed), "checked": checked} | numbers)
+    return pd.DataFrame(rows)[list(ROBUSTNESS)]
+
+
+class _Contrast:
+    """One slot of two sides: which hits a combination counts, and what comes of it."""
+
+    def __init__(self, hits: pd.DataFrame, compared: pd.DataFrame, label: str, target: str, confidence: float) -> None:
+        self._hits = hits[hits["article_id"].astype("str").isin(compared["article_id"])]
+        self._compared, self._label, self._target, self._confidence = compared, label, target, confidence
+        self._frames: dict[tuple[str, str, str], pd.DataFrame] = {}
+
+    def combinations(self, *, with_copy: bool) -> list[_Combination]:
+        """Those of which every choice changes something, fewest changes first."""
+        values = self._available(with_copy)
+        every = [_Combination(*chosen) for chosen in product(*values.values())]
+        counted = {combination: self._counted(combination) for combination in every}
+        own = [
+            combination
+            for combination in every
+            if all(
+                counted[combination] != counted[combination._replace(**{choice: CHOICES[choice][0]})]
+                for choice in combination.changed
+            )
+        ]
+        return sorted(own, key=lambda combination: len(combination.changed))
+
+    def measured(self, combination: _Combination) -> Difference:
+        """The numbers of a row and its note; no test is made."""
+        options = Options(
+            label=self._label,
+            unit=combination.unit,
+            within=combination.within or None,
+            estimand=combination.estimand,
+            confidence=self._confidence,
+            resamples=0,
+            random_state=0,
+        )
+        return difference(self._chosen(combination), options)
+
+    def _available(self, with_copy: bool) -> dict[str, tuple[str, ...]]:
+        """The values of each choice that this corpus and this slot allow."""
+        plain = {choice: (values[0],) for choice, values in CHOICES.items()}
+        early = self._hits[of_section(self._hits, "headline and lead")]
+        sides = early.groupby(early["outlet"] == self._target)["article_id"].nunique()
+        enough = len(sides) == 2 and sides.min() >= FEWEST_UNITS
+        units = tuple(unit for unit in CHOICES["unit"] if unit == "article_id" or _groups_some(self._compared, unit))
+        return plain | {
+            "voice": CHOICES["voice"],
+            "section": tuple(part for part in CHOICES["section"] if part != "headline and lead" or enough),
+            "unit": units,
+            "within": CHOICES["within"] if self._has_common_event() else plain["within"],
+            "copy": CHOICES["copy"] if with_copy else plain["copy"],
+            "estimand": CHOICES["estimand"],
+            "dates": CHOICES["dates"] if half_cut(self._compared) is not None else plain["dates"],
+        }
+
+    def _has_common_event(self) -> bool:
+        if "event" not in self._compared.columns:
+            return False
+        named = self._compared[is_named(self._compared["event"])]
+        is_target = named["outlet"] == self._target
+        events = named["event"].astype("str").str.strip()
+        return bool(events[is_target].isin(events[~is_target]).any())
+
+    def _chosen(self, combination: _Combination) -> pd.DataFrame:
+        """The hits of the slot that a combination counts, with their units and weights."""
+        found = self._evidence(combination)
+        mask = of_voice(found, combination.voice) & of_section(found, combination.section)
+        if combination.copy != CHOICES["copy"][0]:
+            mask &= found["_kept"].to_numpy()
+        return found[mask]
+
+    def _evidence(self, combination: _Combination) -> pd.DataFrame:
+        place = (combination.unit, combination.within, combination.dates)
+        if place not in self._frames:
+            articles = of_dates(self._compared, combination.dates)
+            hits = self._hits[self._hits["article_id"].astype("str").isin(articles["article_id"])]
+            keys = ["outlet", *([combination.within] if combination.within else [])]
+            found = evidence(hits, articles, keys, combination.unit)
+            group = (found["outlet"] != self._target).astype(np.int64)
+            # Numbers are grouped faster than names.
+            codes = {name: pd.factorize(found[name])[0] for name in ("article_id", "_unit")}
+            self._frames[place] = found.assign(_group=group, **codes).drop(columns=list(_NOT_ASKED))
+        return self._frames[place]
+
+    def _counted(self, combination: _Combination) -> tuple[bytes, str, str, str]:
+        """What tells one combination from another: the hits, and how they are counted where it makes a difference."""
+        found = self._chosen(combination)
+        one = pd.factorize(found["_one"])[0]
+        same_units = _one_each(found) or combination.unit == combination.within
+        unit = "article_id" if same_units else combination.unit
+        weights = np.bincount(one, weights=found["_weight"]) if len(one) else np.ones(0)
+        estimand = "pooled" if np.allclose(weights, 1) else combination.estimand
+        return found["_place"].to_numpy().tobytes(), unit, combination.within, estimand
+
+
+def _one_each(found: pd.DataFrame) -> bool:
+    """Is every unit one article, counted whole?"""
+    return bool(found["_unit"].nunique() == found["article_id"].nunique() and (found["_weight"] == 1).all())
+
+
+def _groups_some(compared: pd.DataFrame, unit: str) -> bool:
+    """Do two articles share a unit, and are there two units?"""
+    if unit not in compared.columns:
+        return False
+    named = compared.loc[is_named(compared[unit]), unit].astype("str").str.strip()
+    units = named.nunique() + len(compared) - len(named)
+    return bool(named.duplicated().any() and units > 1)

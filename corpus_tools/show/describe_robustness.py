@@ -1,0 +1,217 @@
+"""Does a difference stay under other choices, in plain words: how many combinations agree, which choice alters it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.schema import ROBUSTNESS, require_columns
+from corpus_tools.show.markup import in_sentence, missing, number
+
+ROBUSTNESS_METHOD = (
+    "The difference of the shares was computed anew for every combination of choices that could be defended before "
+    "the result was known: whose words are counted, in which part of the article, what is one piece of evidence, "
+    "whether only articles on the same event are compared, whether wording shared with another outlet is left out, "
+    "whether hits or articles count the same, and which half of the time (a specification curve: Simonsohn, Simmons "
+    "and Nelson 2020; a multiverse: Steegen and others 2016). Combinations that count the same hits in the same way "
+    "are one. No test is made over all of them, because they share the same articles."
+)
+SAME_ARTICLES = "the combinations share the same articles, so x of y is a count of choices, not a probability"
+# In the order in which they are drawn and told.
+CHANGES: dict[tuple[str, str], str] = {
+    ("voice", "narrator"): "narrator only",
+    ("section", "headline and lead"): "headline and lead only",
+    ("section", "body"): "body only",
+    ("unit", "reuse_group"): "one vote per shared text",
+    ("unit", "event"): "events as units",
+    ("within", "event"): "within the same events",
+    ("copy", "shared left out"): "without shared copy",
+    ("estimand", "per_article"): "each article counts the same",
+    ("dates", "first half"): "first half of the articles",
+    ("dates", "second half"): "second half of the articles",
+}
+# A difference that is smaller is one of rounding.
+_TIE = 1e-9
+_Row = Mapping[Hashable, Any]
+
+
+class Count(NamedTuple):
+    """How many combinations there are of each kind: x and y of "same sign in x of y" are the first two."""
+
+    same_sign: int
+    estimates: int
+    interval_only: int
+    missing: int
+    intervals: int
+    beside_zero: int
+
+
+def robustness_findings(result: pd.DataFrame) -> list[str]:
+    """In how many combinations of choices does a difference have the same sign, and which single choice alters it?
+
+    Parameters
+    ----------
+    result : pandas.DataFrame
+        What ``robustness`` returned, several of them put together, or some of the rows.
+
+    Returns
+    -------
+    list of str
+        For every contrast: the plain difference with its interval and articles; how many combinations have its sign,
+        of those with an estimate of their own, and how many intervals lie beside zero; which single choices turn the
+        sign or have no hit on a side. Last, that the combinations share the same articles.
+
+    Raises
+    ------
+    CorpusError
+        When a column is missing.
+
+    Examples
+    --------
+    >>> plain = ["all", "all", "article_id", "", "kept", "pooled", "all"]
+    >>> row = ["who", "police", "A", "B", *plain, 0, 0.9, 0.2, 0.7, 0.4, 0.86, 12, 11, "", True]
+    >>> robustness_findings(pd.DataFrame([row], columns=list(ROBUSTNESS)))[1]
+    'The difference has the same sign in 1 of 1 combination of choices; 1 of 1 interval lies beside zero.'
+    """
+    findings = []
+    for block in contrasts(result):
+        findings += [_plain(block), _signs(block), *_alterations(block)]
+    return [*findings, f"{SAME_ARTICLES[0].upper()}{SAME_ARTICLES[1:]}."] if findings else []
+
+
+def contrasts(result: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The rows of each contrast, in the order in which they stand."""
+    require_columns(result, "robustness", ROBUSTNESS)
+    for _, block in result.groupby(["slot", "label", "target", "reference"], sort=False, dropna=False):
+        yield block.reset_index(drop=True)
+
+
+def plain_row(block: pd.DataFrame) -> _Row | None:
+    """The combination that changes nothing; None where somebody has taken it out."""
+    rows = block[block["changed"] == 0].to_dict("records")
+    return rows[0] if rows else None
+
+
+def single_changes(block: pd.DataFrame) -> dict[str, _Row]:
+    """The combinations that change one choice, by the name of the change."""
+    rows = block[block["changed"] == 1].to_dict("records")
+    return {name: row for (column, value), name in CHANGES.items() for row in rows if row[column] == value}
+
+
+def is_beside_zero(rows: pd.DataFrame) -> pd.Series:
+    """Where an interval leaves zero out."""
+    return (rows["difference_low"] > _TIE) | (rows["difference_high"] < -_TIE)
+
+
+def sign(difference: float) -> int:
+    """1, -1, or 0 for no difference and for none that is known."""
+    return 0 if missing(difference) or abs(difference) <= _TIE else int(np.sign(difference))
+
+
+def estimates(block: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a difference, those that differ in `unit` only and give the same one as a single row.
+
+    For those the unit alters the interval and could not have altered the sign. The column `beside_zero` says whether
+    every one of their intervals leaves zero out.
+    """
+    known = block[block["difference"].notna()]
+    known = known.assign(_rounded=known["difference"].round(9), beside_zero=is_beside_zero(known))
+    alike = [*(column for column in ROBUSTNESS[: ROBUSTNESS.index("changed")] if column != "unit"), "_rounded"]
+    every = known.groupby(alike, dropna=False)["beside_zero"].transform("all")
+    return known.assign(beside_zero=every).drop_duplicates(alike).drop(columns="_rounded")
+
+
+def count(block: pd.DataFrame) -> Count:
+    """How many combinations agree with the plain one; no difference at all does not count as the same sign."""
+    plain = plain_row(block)
+    own = sign(plain["difference"]) if plain else 0
+    different, known = estimates(block), block[block["difference"].notna()]
+    intervals = known[known["difference_low"].notna() & known["difference_high"].notna()]
+    return Count(
+        same_sign=sum(sign(value) == own for value in different["difference"]) if own else 0,
+        estimates=len(different),
+        interval_only=len(known) - len(different),
+        missing=len(block) - len(known),
+        intervals=len(intervals),
+        beside_zero=int(is_beside_zero(intervals).sum()),
+    )
+
+
+def sign_words(block: pd.DataFrame) -> str:
+    """Same sign in x of y; where the plain one has no sign, how many lie on either side."""
+    found, plain = count(block), plain_row(block)
+    of = f"of {number(found.estimates, 'combination')}"
+    if plain and sign(plain["difference"]):
+        return f"same sign in {found.same_sign} {of}"
+    signs = [sign(value) for value in estimates(block)["difference"]]
+    return f"above zero in {signs.count(1)}, below in {signs.count(-1)} {of}"
+
+
+def without_row(block: pd.DataFrame) -> list[str]:
+    """Choices that are not in the table: not to be had in this corpus, or the same hits count with them."""
+    return [name for (column, value), name in CHANGES.items() if not (block[column] == value).any()]
+
+
+def _plain(block: pd.DataFrame) -> str:
+    row = plain_row(block)
+    first = block.iloc[0]
+    label, slot = (in_sentence(first[column]) for column in ("label", "slot"))
+    name = f'"{label}"' + (f" among the names for {slot}" if slot else "")
+    sides = f"{in_sentence(first['target'])} against {in_sentence(first['reference'])}"
+    if row is None:
+        return f"{sides}, {name}: the plain count is not among these rows."
+    articles = f"{row['articles_target']:g} and {row['articles_reference']:g} articles"
+    if missing(row["difference"]):
+        return f"{sides}, {name}: the plain count gives no difference ({_why(row)}; {articles})."
+    return f"{sides}, {name}: {_points(row['difference'])} percentage points ({_interval(row)}; {articles})."
+
+
+def _signs(block: pd.DataFrame) -> str:
+    found, plain = count(block), plain_row(block)
+    combinations = number(found.estimates, "combination")
+    if plain and sign(plain["difference"]):
+        agree = f"The difference has the same sign in {found.same_sign} of {combinations} of choices"
+    else:
+        agree = f"Without a sign to compare with, the combinations are {sign_words(block)} of choices"
+    lie = "lies" if found.intervals == 1 else "lie"
+    beside = f"{found.beside_zero} of {number(found.intervals, 'interval')} {lie} beside zero"
+    told = f"{agree}; {beside if found.intervals else 'none has an interval'}."
+    if found.estimates > 1:
+        told += f" It goes from {_points(block['difference'].min())} to {_points(block['difference'].max())} points."
+    if found.interval_only:
+        more = number(found.interval_only, "more combination")
+        told += f" Not counted for the sign: {more} that can differ in the interval only."
+    return told + (f" {number(found.missing, 'more combination')} without an estimate." if found.missing else "")
+
+
+def _alterations(block: pd.DataFrame) -> Iterator[str]:
+    plain, singles = plain_row(block), single_changes(block)
+    own = sign(plain["difference"]) if plain else 0
+    known = {name: row for name, row in singles.items() if not missing(row["difference"])}
+    turned = [f"{name} ({_points(row['difference'])})" for name, row in known.items() if sign(row["difference"]) != own]
+    if own and turned:
+        yield f"Changed alone, these choices turn the sign or leave no difference: {'; '.join(turned)}."
+    silent = [f"{name} ({_why(row)})" for name, row in singles.items() if missing(row["difference"])]
+    if silent:
+        yield f"Changed alone, these give no estimate: {'; '.join(silent)}."
+    if absent := without_row(block):
+        yield f"Not varied, because it changes nothing or cannot be had here: {'; '.join(absent)}."
+
+
+def _interval(row: _Row) -> str:
+    if missing(row["difference_low"]) or missing(row["difference_high"]):
+        return _why(row)
+    return f"interval {_points(row['difference_low'])} to {_points(row['difference_high'])}"
+
+
+def _points(difference: float) -> str:
+    whole = round(100 * difference)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def _why(row: _Row) -> str:
+    note = "" if missing(row["note"]) else in_sentence(row["note"]).rstrip(".")
+    return note or "no estimate"
