@@ -18,7 +18,7 @@ from corpus_tools.prepare.checking import _meet
 from corpus_tools.prepare.checks import label_states, stamp_patterns, write_checks
 from corpus_tools.prepare.sheets import lines_to_mark
 from corpus_tools.prepare.spreadsheets import quote_formula, text_cell, unquote_formula
-from corpus_tools.show.describe import UNCHECKED
+from corpus_tools.show.describe.words import UNCHECKED
 
 
 def lexicon_of(*rows: str | tuple[str, ...]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from corpus_tools.schema import COVERAGE, CorpusError
 from corpus_tools.show.charts.checklist import MOST_FACTS, plot_coverage
-from corpus_tools.show.describe_coverage import coverage_findings
+from corpus_tools.show.describe.coverage import coverage_findings
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from corpus_tools.schema import ALL_OTHERS, CONTRAST, KEYNESS, SHARES, CorpusError
-from corpus_tools.show.describe import UNCHECKED, alt_text, describe, groupings, is_pooled, kind_of
+from corpus_tools.show.describe import alt_text, describe, kind_of
+from corpus_tools.show.describe.words import UNCHECKED, groupings, is_pooled
 
 SLOT = "people at the gate"
 VERDICTS = ("bias", "unfair", "propaganda", "honest", "intend", "deliberate", "prove", "significant", "slant", "!")

@@ -13,7 +13,7 @@ from corpus_tools.compare.choices import CHOICES, half_cut
 from corpus_tools.compare.robustness import robustness
 from corpus_tools.prepare.reuse import drop_reused
 from corpus_tools.schema import HITS, PASSAGES, ROBUSTNESS, CorpusError
-from corpus_tools.show.describe_robustness import Count, count, estimates, robustness_findings
+from corpus_tools.show.describe.robustness import Count, count, estimates, robustness_findings
 
 SLOT = "the stoppage"
 PLAIN = {choice: values[0] for choice, values in CHOICES.items()}

@@ -19,7 +19,7 @@ from corpus_tools.schema import ALL_OTHERS, ROBUSTNESS, CorpusError
 from corpus_tools.show.charts.layout import STRIP, lay_out
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.robustness import plot_robustness, plot_three_ways
-from corpus_tools.show.describe_robustness import CHANGES
+from corpus_tools.show.describe.robustness import CHANGES
 
 PLAIN = {choice: values[0] for choice, values in CHOICES.items()}
 SLOT = "people at the gate"

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus_tools.schema import STATEMENTS, CorpusError, empty
-from corpus_tools.show.describe_statements import statement_findings
+from corpus_tools.show.describe.statements import statement_findings
 from corpus_tools.show.markup import Fragment
 from corpus_tools.show.statements import show_statements
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 import corpus_tools as ct
 from corpus_tools.schema import SPEAKERS, CorpusError
-from corpus_tools.show.describe_speakers import speaker_findings
+from corpus_tools.show.describe.speakers import speaker_findings
 
 
 @pytest.fixture(autouse=True)

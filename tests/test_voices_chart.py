@@ -15,7 +15,7 @@ import corpus_tools as ct
 from corpus_tools.schema import SHARES, CorpusError
 from corpus_tools.show.charts import plot_framing_shares, plot_voices, show_chart
 from corpus_tools.show.charts.plan import Row
-from corpus_tools.show.describe_voices import voice_findings
+from corpus_tools.show.describe.voices import voice_findings
 from corpus_tools.show.style import LIGHT
 
 SLOT = "halt of traffic"

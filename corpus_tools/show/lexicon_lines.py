@@ -11,7 +11,7 @@ from corpus_tools.compare.precision import lexicon_precision
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms, phrases_tried
 from corpus_tools.prepare.checks import GOOD_ENOUGH, label_states
 from corpus_tools.prepare.sheets import lines_to_mark
-from corpus_tools.show.describe import UNCHECKED
+from corpus_tools.show.describe.words import UNCHECKED
 from corpus_tools.show.markup import number
 from corpus_tools.show.provenance import printable, rule_counts
 

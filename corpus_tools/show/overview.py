@@ -12,7 +12,8 @@ import pandas as pd
 from corpus_tools.schema import NARRATOR
 from corpus_tools.show.charts import plot_framing_shares
 from corpus_tools.show.charts.shares import the
-from corpus_tools.show.describe import UNCHECKED, all_checked, alt_text, describe, groupings, without_reported
+from corpus_tools.show.describe import alt_text, describe
+from corpus_tools.show.describe.words import UNCHECKED, all_checked, groupings, without_reported
 from corpus_tools.show.markup import missing, number, one_line, percent
 from corpus_tools.show.pictures import on_dark, svg_address
 from corpus_tools.show.provenance import (

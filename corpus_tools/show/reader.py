@@ -22,7 +22,7 @@ from corpus_tools.schema import (
     require_articles,
     require_columns,
 )
-from corpus_tools.show.describe import UNCHECKED, all_checked
+from corpus_tools.show.describe.words import UNCHECKED, all_checked
 from corpus_tools.show.markup import MISSING, Fragment, as_printed, missing, number, one_line, percent, render
 from corpus_tools.show.stretches import (
     Piece,

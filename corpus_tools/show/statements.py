@@ -10,7 +10,7 @@ import pandas as pd
 
 from corpus_tools.prepare.words import fold, word_spans
 from corpus_tools.schema import NARRATOR, STATEMENTS, VOICE_NAMES, CorpusError, nearest, require_columns
-from corpus_tools.show.describe_statements import NO_STATEMENT, opening, speaker_of, statement_findings
+from corpus_tools.show.describe.statements import NO_STATEMENT, opening, speaker_of, statement_findings
 from corpus_tools.show.markup import MISSING, Fragment, as_printed, in_sentence, missing, number, one_line, render
 
 _LEFT_OUT = "left out"

@@ -13,7 +13,7 @@ from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, Cell, GridColu
 from corpus_tools.show.charts.grid_draw import draw_grid
 from corpus_tools.show.charts.plan import VOICE_FILLS
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe_coverage import COVERAGE_LIMIT
+from corpus_tools.show.describe.coverage import COVERAGE_LIMIT
 from corpus_tools.show.markup import MISSING, missing, number, percent
 
 FEW = 5

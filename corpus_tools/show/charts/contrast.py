@@ -13,7 +13,7 @@ from corpus_tools.schema import ALL_OTHERS, CONTRAST, CorpusError, require_colum
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe import UNCHECKED, all_checked, reason, signed
+from corpus_tools.show.describe.words import UNCHECKED, all_checked, reason, signed
 from corpus_tools.show.markup import missing, percent
 
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)

@@ -72,7 +72,7 @@ def plot_event_grid(grid: pd.DataFrame, *, ax: Axes | None = None, footnote: str
     most = max(int(drawn["articles"].max()), 1)
     plan = GridPlan(
         title="Who covers which event?",
-        subtitle="Articles on each event, by the date of the first one; below each outlet, its articles in all",
+        subtitle="Articles of each outlet on each event; events by the date of the first article",
         columns=tuple(GridColumn(words(o, longest=60), number(searched[o], "article")) for o in outlets),
         sections=(GridSection("", tuple(_rows(drawn, events, outlets, most, assign_styles(grid["outlet"])))),),
         key=_key(most, nothing),
@@ -128,13 +128,10 @@ def _rows(
 
 
 def _cell(row: _Row, most: int, style: Style) -> Cell:
-    articles = int(row["articles"])
+    articles, searched = int(row["articles"]), number(row["searched"], "article")
     if not articles:
-        return Cell(DASH, said=_NOTHING)
-    said = number(articles, "article")
-    if not missing(row["first_date"]):
-        said += f", first {_date(row['first_date'])}"
-    return Cell(DOT, size=articles / most, text=f"{articles:,}", said=said, style=style)
+        return Cell(DASH, said=f"none of {searched}")
+    return Cell(DOT, size=articles / most, text=f"{articles:,}", said=f"{articles:,} of {searched}", style=style)
 
 
 def _date(date: Any) -> str:

@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 
 from corpus_tools.schema import CorpusWarning
 from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, GridPlan
-from corpus_tools.show.charts.grid_layout import DOT_MOST, GridLayout, PlacedMark, PlacedWords, lay_out_grid
+from corpus_tools.show.charts.grid_layout import GridLayout, lay_out_grid
+from corpus_tools.show.charts.grid_page import DOT_MOST, PlacedMark, PlacedWords
 from corpus_tools.show.charts.layout import LEADING, TITLE, WIDTH
 from corpus_tools.show.charts.words import POINTS, font
 from corpus_tools.show.style import LIGHT

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 
-from corpus_tools.show.charts.grid import BLANK, DOT, TINT, Cell, GridColumn, GridPlan, GridRow
+from corpus_tools.show.charts.grid import BLANK, GridColumn, GridPlan, GridRow
+from corpus_tools.show.charts.grid_page import (
+    MOST_LINES,
+    UNDER,
+    Page,
+    PlacedMark,
+    PlacedWords,
+    cell_width,
+    lines_of,
+    place_cell,
+)
 from corpus_tools.show.charts.layout import COUNTS, GUTTER, HEADING, LEADING, NAME, NOTE, SUBTITLE, TICK, TITLE
 from corpus_tools.show.charts.words import POINTS, balanced, fitted, width, wrapped
 
 BESIDE, ABOVE, LIST = "beside", "above", "list"
-DOT_MOST = 14.0
 
-_UNDER = 9.5
 _AIR = 6.0
 _APART = 10.0
 _LEAST_PITCH, _MOST_PITCH = 24.0, 84.0
@@ -20,35 +28,9 @@ _MOST_UPRIGHT = 130.0
 _MOST_NAMES = 0.36
 # With their counts on the same line the names may take more.
 _MOST_NAMES_AND_COUNTS = 0.42
-_MOST_LINES = 3
 _SWATCH = 13.0
 # Higher than a screen: the heads are repeated at the foot.
 _TALL = 8 * POINTS
-
-
-@dataclass(frozen=True)
-class PlacedWords:
-    """One line of words: the height of its middle, in points from the top; upright ones stand on that height."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    align: str = "left"
-    weight: str = "normal"
-    muted: bool = False
-    upright: bool = False
-
-
-@dataclass(frozen=True)
-class PlacedMark:
-    """A cell's mark: its middle and, for a tint, the box that it fills, in points from the top left."""
-
-    cell: Cell
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -85,28 +67,11 @@ class _Frame:
         return self.middles[-1] + self.pitch / 2
 
 
-@dataclass
-class _Page:
-    """What has been placed so far, and how far down."""
-
-    down: float = 0.0
-    words: list[PlacedWords] = field(default_factory=list)
-    marks: list[PlacedMark] = field(default_factory=list)
-    rules: list[tuple[float, float, float]] = field(default_factory=list)
-
-    def lines(
-        self, lines: list[str], size: float, *, x: float = 0.0, weight: str = "normal", muted: bool = False
-    ) -> None:
-        for line in lines:
-            self.words.append(PlacedWords(line, x, self.down + LEADING * size / 2, size, weight=weight, muted=muted))
-            self.down += LEADING * size
-
-
 def lay_out_grid(plan: GridPlan, room: float) -> GridLayout:
     """Decide on every place, given the width in points."""
     frame = _frame(plan, room)
     title = balanced(plan.title, room, TITLE, "bold")
-    page = _Page(down=LEADING * TITLE * len(title) + 3)
+    page = Page(down=LEADING * TITLE * len(title) + 3)
     page.lines(balanced(plan.subtitle, room, SUBTITLE), SUBTITLE, muted=True)
     page.down += 6
     _place_key(page, plan, room)
@@ -127,7 +92,7 @@ def lay_out_grid(plan: GridPlan, room: float) -> GridLayout:
     if frame.shape != LIST and page.down - top > _TALL:
         _place_names_of_columns(page, plan, frame, at_foot=True)
     page.down += 8
-    for note in plan.footnotes:
+    for note in (_in_full(plan, frame), *plan.footnotes):
         page.lines(balanced(note, room, NOTE), NOTE, muted=True)
     return GridLayout(
         frame.shape, room, page.down, tuple(title), tuple(page.words), tuple(page.marks), tuple(page.rules)
@@ -154,7 +119,7 @@ def _names_beside(plan: GridPlan, room: float) -> list[tuple[float, bool]]:
     together = name + (counts + GUTTER if counts else 0)
     ways = [(together, False)] if together <= _MOST_NAMES_AND_COUNTS * room else []
     most = _MOST_NAMES * room
-    if counts <= most and all(_fits(row.name, most, NAME, _MOST_LINES) for row in plan.rows):
+    if counts <= most and all(_fits(row.name, most, NAME, MOST_LINES) for row in plan.rows):
         ways.append((max(min(name, most), counts), True))
     return ways
 
@@ -179,30 +144,21 @@ def _columns(plan: GridPlan, room: float, start: float) -> tuple[float, tuple[fl
 
 
 def _head_fits(column: GridColumn, room: float) -> bool:
-    return _fits(column.name, room, COUNTS, _MOST_LINES) and _fits(column.counts, room, TICK, 2)
+    return _fits(column.name, room, COUNTS, MOST_LINES) and _fits(column.counts, room, TICK, 2)
 
 
-def cell_width(cell: Cell) -> float:
-    """How wide a cell is, in points, with what stands beside or on its mark."""
-    if cell.mark == DOT:
-        return DOT_MOST + (4 + width(cell.text, COUNTS) if cell.text else 0)
-    if cell.mark == TINT:
-        return max(width(cell.text, COUNTS), width(cell.under, _UNDER)) + 4
-    return 0.0 if cell.mark == BLANK else DOT_MOST
-
-
-def _place_key(page: _Page, plan: GridPlan, room: float) -> None:
+def _place_key(page: Page, plan: GridPlan, room: float) -> None:
     """What the marks mean, one after the other, as many on a line as have room."""
     across, high = 0.0, LEADING * TICK + 5
     for cell, meaning in plan.key:
         beside = max(cell_width(cell), _SWATCH) + 6
         lines = wrapped(meaning, room - beside, TICK)
         long = beside + max((width(line, TICK) for line in lines), default=0.0)
-        tall = max(len(lines) * LEADING * TICK, 2 * LEADING * _UNDER if cell.under else high - 5) + 5
+        tall = max(len(lines) * LEADING * TICK, 2 * LEADING * UNDER if cell.under else high - 5) + 5
         if across and across + long > room:
             across, page.down, high = 0.0, page.down + high, 0.0
         high = max(high, tall)
-        _place_cell(page, cell, across + (beside - 6) / 2, page.down + (tall - 5) / 2, beside - 6, tall - 5)
+        place_cell(page, cell, across + (beside - 6) / 2, page.down + (tall - 5) / 2, beside - 6, tall - 5)
         for place, line in enumerate(lines):
             y = page.down + (tall - 5) / 2 + (place - (len(lines) - 1) / 2) * LEADING * TICK
             page.words.append(PlacedWords(line, across + beside, y, TICK, muted=True))
@@ -210,28 +166,28 @@ def _place_key(page: _Page, plan: GridPlan, room: float) -> None:
     page.down += (high if plan.key else 0) + 5
 
 
-def _place_caption(page: _Page, plan: GridPlan, room: float) -> None:
+def _place_caption(page: Page, plan: GridPlan, room: float) -> None:
     """What rows and columns are, on one line above both."""
     caption = " … ".join(filter(None, (plan.corner, plan.across)))
     page.lines(wrapped(caption, room, TICK), TICK, muted=True)
     page.down += 3
 
 
-def _place_heads(page: _Page, plan: GridPlan, frame: _Frame) -> None:
+def _place_heads(page: Page, plan: GridPlan, frame: _Frame) -> None:
     if frame.shape == ABOVE:
         _place_caption(page, plan, frame.room)
     elif plan.across:
         page.lines(wrapped(plan.across, frame.room - frame.start, TICK), TICK, x=frame.start, muted=True)
     _place_names_of_columns(page, plan, frame)
     if frame.shape == BESIDE and plan.corner:
-        lines = wrapped(plan.corner, frame.names, TICK)
+        lines = wrapped(plan.corner, frame.start - 4, TICK)
         page.down -= LEADING * TICK * len(lines) + 3
         page.lines(lines, TICK, muted=True)
         page.down += 3
     page.rules.append((0.0, frame.end, page.down))
 
 
-def _place_names_of_columns(page: _Page, plan: GridPlan, frame: _Frame, *, at_foot: bool = False) -> None:
+def _place_names_of_columns(page: Page, plan: GridPlan, frame: _Frame, *, at_foot: bool = False) -> None:
     """The heads end at the rule below them; at the foot of the grid they begin at the rule above."""
     page.down += 3
     if frame.upright:
@@ -249,22 +205,34 @@ def _place_names_of_columns(page: _Page, plan: GridPlan, frame: _Frame, *, at_fo
     page.down += high + 3
 
 
-def _place_upright(page: _Page, plan: GridPlan, frame: _Frame, at_foot: bool) -> None:
+def _upright_lines(frame: _Frame, column: GridColumn) -> list[str]:
+    most = int(frame.pitch / (LEADING * COUNTS)) - bool(column.counts)
+    return lines_of(column.name, _MOST_UPRIGHT, COUNTS, most=max(most, 1))
+
+
+def _place_upright(page: Page, plan: GridPlan, frame: _Frame, at_foot: bool) -> None:
     heads = []
     for middle, column in zip(frame.middles, plan.columns, strict=True):
-        aside = LEADING * COUNTS / 2 if column.counts else 0.0
-        heads.append((column.name, middle - aside, COUNTS, False))
-        if column.counts:
-            heads.append((column.counts, middle + aside, TICK, True))
-    texts = [fitted(text, _MOST_UPRIGHT, size) for text, _, size, _ in heads]
-    lengths = [width(text, head[2]) for text, head in zip(texts, heads, strict=True)]
-    for text, length, (_, x, size, muted) in zip(texts, lengths, heads, strict=True):
+        lines = [(line, COUNTS, False) for line in _upright_lines(frame, column)]
+        lines += [(fitted(column.counts, _MOST_UPRIGHT, TICK), TICK, True)] if column.counts else []
+        for place, line in enumerate(lines):
+            heads.append((middle + (place - (len(lines) - 1) / 2) * LEADING * COUNTS, *line))
+    lengths = [width(text, size) for _, text, size, _ in heads]
+    for length, (x, text, size, muted) in zip(lengths, heads, strict=True):
         y = page.down + (length if at_foot else max(lengths)) + 2
         page.words.append(PlacedWords(text, x, y, size, "center", muted=muted, upright=True))
     page.down += max(lengths) + 6
 
 
-def _place_row(page: _Page, plan: GridPlan, frame: _Frame, row: GridRow) -> None:
+def _in_full(plan: GridPlan, frame: _Frame) -> str:
+    """The names of columns that are cut in their heads; a list wraps them."""
+    if not frame.upright:
+        return ""
+    cut = [column.name for column in plan.columns if " ".join(_upright_lines(frame, column)) != column.name]
+    return f"names in full: {'; '.join(cut)}" if cut else ""
+
+
+def _place_row(page: Page, plan: GridPlan, frame: _Frame, row: GridRow) -> None:
     if frame.shape == BESIDE:
         _place_row_beside(page, frame, row)
         return
@@ -275,17 +243,17 @@ def _place_row(page: _Page, plan: GridPlan, frame: _Frame, row: GridRow) -> None
         return
     high = _cell_height(row)
     for cell, middle in zip(row.cells, frame.middles, strict=True):
-        _place_cell(page, cell, middle, page.down + high / 2, frame.pitch - 3, high - 2)
+        place_cell(page, cell, middle, page.down + high / 2, frame.pitch - 3, high - 2)
     page.down += high + 3
     page.rules.append((0.0, frame.end, page.down))
 
 
 def _cell_height(row: GridRow) -> float:
-    return LEADING * (COUNTS + _UNDER) + 6 if any(cell.under for cell in row.cells) else LEADING * COUNTS + 7
+    return LEADING * (COUNTS + UNDER) + 6 if any(cell.under for cell in row.cells) else LEADING * COUNTS + 7
 
 
-def _place_row_beside(page: _Page, frame: _Frame, row: GridRow) -> None:
-    names = wrapped(row.name, frame.names, NAME)[:_MOST_LINES]
+def _place_row_beside(page: Page, frame: _Frame, row: GridRow) -> None:
+    names = lines_of(row.name, frame.names, NAME)
     below = bool(row.counts) and frame.counts_under
     high = LEADING * (NAME * len(names) + (COUNTS if below else 0)) + 6
     whole, top = max(high, _cell_height(row)), page.down
@@ -297,16 +265,16 @@ def _place_row_beside(page: _Page, frame: _Frame, row: GridRow) -> None:
     elif row.counts:
         page.words.append(PlacedWords(row.counts, frame.names, middle, COUNTS, "right", muted=True))
     for cell, across in zip(row.cells, frame.middles, strict=True):
-        _place_cell(page, cell, across, middle, frame.pitch - 3, whole - 3)
+        place_cell(page, cell, across, middle, frame.pitch - 3, whole - 3)
     page.down = top + whole
     page.rules.append((0.0, frame.end, page.down))
 
 
-def _place_name(page: _Page, frame: _Frame, row: GridRow) -> None:
+def _place_name(page: Page, frame: _Frame, row: GridRow) -> None:
     """The name over its cells; the counts at the end of the line, or below it where there is no room."""
-    names = wrapped(row.name, frame.room, NAME)[:_MOST_LINES]
-    beside = len(names) == 1 and width(names[0], NAME) + GUTTER + width(row.counts, COUNTS) <= frame.room
     weight = "bold" if frame.shape == LIST else "normal"
+    names = lines_of(row.name, frame.room, NAME, weight=weight)
+    beside = len(names) == 1 and width(names[0], NAME, weight) + GUTTER + width(row.counts, COUNTS) <= frame.room
     if beside and row.counts:
         x = width(names[0], NAME, weight) + GUTTER
         counts = PlacedWords(row.counts, x, page.down + LEADING * NAME / 2, COUNTS, muted=True)
@@ -316,7 +284,7 @@ def _place_name(page: _Page, frame: _Frame, row: GridRow) -> None:
         page.lines(wrapped(row.counts, frame.room, COUNTS), COUNTS, muted=True)
 
 
-def _place_listed(page: _Page, plan: GridPlan, room: float, row: GridRow) -> None:
+def _place_listed(page: Page, plan: GridPlan, room: float, row: GridRow) -> None:
     """Each cell on a line of its own: its mark, the name of its column, and what it says."""
     start = _SWATCH + 8
     longest = max(width(column.name, COUNTS) for column in plan.columns)
@@ -327,27 +295,9 @@ def _place_listed(page: _Page, plan: GridPlan, room: float, row: GridRow) -> Non
         page.down += 1
         top = page.down
         page.marks.append(PlacedMark(cell, _SWATCH / 2, top + LEADING * COUNTS / 2, _SWATCH, _SWATCH))
-        page.lines(wrapped(column.name, names, COUNTS)[:_MOST_LINES], COUNTS, x=start, muted=cell.greyed)
+        page.lines(lines_of(column.name, names, COUNTS), COUNTS, x=start, muted=cell.greyed)
         low, page.down = page.down, top
         said = wrapped(cell.sentence, room - start - names - GUTTER, COUNTS)
         page.lines(said, COUNTS, x=start + names + GUTTER, muted=True)
         page.down = max(low, page.down) + 2
     page.down += 4
-
-
-def _place_cell(page: _Page, cell: Cell, x: float, y: float, wide: float, high: float) -> None:
-    """A mark with its text: beside a dot, on a tint."""
-    if cell.mark == BLANK:
-        return
-    if cell.mark == DOT:
-        left = x - cell_width(cell) / 2
-        page.marks.append(PlacedMark(cell, left + DOT_MOST / 2, y, DOT_MOST, DOT_MOST))
-        if cell.text:
-            page.words.append(PlacedWords(cell.text, left + DOT_MOST + 4, y, COUNTS, muted=cell.greyed))
-        return
-    page.marks.append(PlacedMark(cell, x, y, wide, high))
-    if cell.mark == TINT:
-        up = LEADING * _UNDER / 2 if cell.under else 0.0
-        page.words.append(PlacedWords(cell.text, x, y - up, COUNTS, "center"))
-        if cell.under:
-            page.words.append(PlacedWords(cell.under, x, y + LEADING * COUNTS / 2, _UNDER, "center"))

@@ -13,7 +13,7 @@ from corpus_tools.schema import KEYNESS, CorpusError, require_columns
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe import DESCRIPTIVE, reason
+from corpus_tools.show.describe.words import DESCRIPTIVE, reason
 
 _MOST_TICKS = 7
 

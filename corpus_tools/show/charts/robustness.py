@@ -15,8 +15,7 @@ from corpus_tools.show.charts.contrast import difference_scale, measure, only
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Section, one_reason
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe import UNCHECKED, all_checked, reason
-from corpus_tools.show.describe_robustness import (
+from corpus_tools.show.describe.robustness import (
     CHANGES,
     SAME_ARTICLES,
     contrasts,
@@ -27,6 +26,7 @@ from corpus_tools.show.describe_robustness import (
     single_changes,
     without_row,
 )
+from corpus_tools.show.describe.words import UNCHECKED, all_checked, reason
 from corpus_tools.show.markup import missing
 
 _NO_ROW = "changes nothing, or cannot be had here"

@@ -15,6 +15,8 @@ from corpus_tools.show.charts.words import words
 from corpus_tools.show.markup import missing, number, percent
 
 MOST_OUTLETS = 12
+# With more columns the cells leave out the sign, which the subtitle names.
+_MOST_WITH_SIGN = 8
 ANY_OTHER = "any other outlet"
 # Shares below this never look dark, even where they are the highest.
 _LEAST_DARKEST = 0.1
@@ -70,10 +72,13 @@ def plot_shared_copy(shared: pd.DataFrame, *, ax: Axes | None = None, footnote: 
     rows = [name for name in outlets if (drawn["outlet"] == name).any()]
     darkest = max(float(drawn["share"].max()), _LEAST_DARKEST)
     by_pair = {(row["outlet"], row["other"]): row for row in drawn.to_dict("records")}
+    unit = " %" if len(columns) <= _MOST_WITH_SIGN else ""
+    cells = {pair: _cell(row, darkest, unit) for pair, row in by_pair.items()}
+    few = {outlet for (outlet, _), row in by_pair.items() if _has_few(row)}
     notes = [
         _DIRECTION,
         _ONCE if ALL_OTHERS in columns else "",
-        _FEW if any(_has_few(row) for row in by_pair.values()) else "",
+        _FEW if few else "",
         left_out,
         *footnote.splitlines(),
     ]
@@ -82,8 +87,21 @@ def plot_shared_copy(shared: pd.DataFrame, *, ax: Axes | None = None, footnote: 
         title="Whose text stands in whose pages?",
         subtitle="Words that also stand in articles of another outlet, in percent of all words of the outlet",
         columns=tuple(_column(name, searched) for name in columns),
-        sections=(GridSection("", tuple(_row(name, columns, by_pair, darkest, searched) for name in rows)),),
-        key=_key(drawn, darkest),
+        sections=(
+            GridSection(
+                "",
+                tuple(
+                    GridRow(
+                        words(name, longest=60),
+                        tuple(cells.get((name, other), Cell()) for other in columns),
+                        counts=number(searched[name], "article"),
+                        greyed=name in few,
+                    )
+                    for name in rows
+                ),
+            ),
+        ),
+        key=_key(drawn, darkest, unit),
         corner="of the words of",
         across="also stand in articles of",
         footnotes=tuple(words(note, longest=400) for note in notes if note.strip()),
@@ -109,46 +127,34 @@ def _column(name: Any, searched: Mapping[Any, Any]) -> GridColumn:
     return GridColumn(words(name, longest=60), number(searched[name], "article") if name in searched else "")
 
 
-def _row(
-    outlet: Any, columns: list[Any], by_pair: Mapping[Any, _Row], darkest: float, searched: Mapping[Any, Any]
-) -> GridRow:
-    own = [by_pair.get((outlet, other)) for other in columns]
-    cells = tuple(Cell() if row is None else _cell(row, darkest) for row in own)
-    few = any(row is not None and _has_few(row) for row in own)
-    return GridRow(words(outlet, longest=60), cells, counts=number(searched[outlet], "article"), greyed=few)
-
-
-def _cell(row: _Row, darkest: float) -> Cell:
+def _cell(row: _Row, darkest: float, unit: str) -> Cell:
     if missing(row["share"]):
         return Cell(DASH, said="no share" if missing(row["note"]) else words(row["note"]))
-    whole = percent(row["share"])
     if not row["shared"]:
-        return Cell(TINT, size=0.0, text=whole)
-    text, under = _short(whole), f"({_short(_of_others(row))})"
-    said = f"{text} {under}, {number(row['articles'], 'article')}"
-    return Cell(TINT, size=row["share"] / darkest, text=text, under=under, said=said)
+        return Cell(TINT, size=0.0, text=percent(row["share"], unit=unit), said=percent(row["share"]))
+    of_others = (row["reported"] + row["quoted"]) / row["words"]
+    said = f"{_short(row['share'])} ({_short(of_others)}), {number(row['articles'], 'article')}"
+    under = f"({_short(of_others, unit)})"
+    return Cell(TINT, size=row["share"] / darkest, text=_short(row["share"], unit), under=under, said=said)
 
 
-def _of_others(row: _Row) -> str:
-    return percent((row["reported"] + row["quoted"]) / row["words"])
-
-
-def _short(percentage: str) -> str:
-    return percentage.replace("under ", "<").replace("over ", ">")
+def _short(share: float, unit: str = " %") -> str:
+    return percent(share, unit=unit).replace("under ", "<").replace("over ", ">")
 
 
 def _has_few(row: _Row) -> bool:
     return not missing(row["note"]) and str(row["note"]).startswith("few articles")
 
 
-def _key(drawn: pd.DataFrame, darkest: float) -> tuple[tuple[Cell, str], ...]:
+def _key(drawn: pd.DataFrame, darkest: float, unit: str) -> tuple[tuple[Cell, str], ...]:
     """The darkest cell as an example."""
     known = drawn[drawn["shared"] > 0].dropna(subset="share")
     if known.empty:
         return ()
     row = known.sort_values("share", ascending=False, kind="stable").to_dict("records")[0]
+    of_others = (row["reported"] + row["quoted"]) / row["words"]
     meaning = (
-        f"{percent(row['share'])} of all words also stand there; in brackets: {_of_others(row)} do so in reported "
+        f"{percent(row['share'])} of all words also stand there; in brackets: {percent(of_others)} do so in reported "
         "speech or quotation marks, the rest in the outlet's own words. The higher the share, the darker"
     )
-    return ((_cell(row, darkest), meaning),)
+    return ((_cell(row, darkest, unit), meaning),)

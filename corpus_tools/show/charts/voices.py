@@ -13,8 +13,8 @@ from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import INK, PERCENT, VOICE_FILLS, Plan, Row, Section, one_reason
 from corpus_tools.show.charts.shares import MOST_EMPTY, MOST_GROUPS, one_slot, the
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe import UNCHECKED, all_checked, groupings, is_pooled, reason, without_reported
-from corpus_tools.show.describe_voices import require_voice_names
+from corpus_tools.show.describe.voices import require_voice_names
+from corpus_tools.show.describe.words import UNCHECKED, all_checked, groupings, is_pooled, reason, without_reported
 from corpus_tools.show.markup import MISSING, missing, number
 from corpus_tools.show.style import Style, assign_styles
 

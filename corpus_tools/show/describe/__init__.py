@@ -1,0 +1,193 @@
+"""The finding of a result frame in plain words: what was counted where, how sure, on how many articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from corpus_tools.schema import (
+    CONTRAST,
+    COVERAGE,
+    EVENT_GRID,
+    KEYNESS,
+    ROBUSTNESS,
+    SHARED_COPY,
+    SHARES,
+    SPEAKERS,
+    STATEMENTS,
+    CorpusError,
+    nearest,
+)
+from corpus_tools.show.describe.contrast import CONTRAST_METHOD, contrast_findings
+from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD, coverage_findings
+from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
+from corpus_tools.show.describe.robustness import ROBUSTNESS_METHOD, robustness_findings
+from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_findings
+from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
+from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
+from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
+from corpus_tools.show.describe_reuse import (
+    EVENT_GRID_METHOD,
+    SHARED_COPY_METHOD,
+    event_grid_findings,
+    shared_copy_findings,
+)
+
+_ALT_LENGTH = 900
+_INTERVALS = "Chart of dots with interval lines."
+_POOLED = f"This is {DESCRIPTIVE}: words of one article hang together, and the scores count each on its own."
+
+
+class Kind(NamedTuple):
+    """A frame that can be described: its columns, what makes it, its sentences, its method, how it is drawn."""
+
+    columns: tuple[str, ...]
+    made_by: str
+    findings: Callable[[pd.DataFrame], list[str]]
+    method: str
+    drawn: str
+    caveat: str = ""
+
+
+KINDS = {
+    "robustness": Kind(ROBUSTNESS, "robustness", robustness_findings, f"{COUNTED} {ROBUSTNESS_METHOD}", _INTERVALS),
+    "coverage": Kind(
+        COVERAGE, "coverage", coverage_findings, COVERAGE_METHOD, "Checklist of facts by outlet.", COVERAGE_LIMIT
+    ),
+    "shares": Kind(SHARES, "framing_shares", share_findings, SHARES_METHOD, _INTERVALS),
+    "contrast": Kind(CONTRAST, "framing_contrast", contrast_findings, CONTRAST_METHOD, _INTERVALS),
+    "keyness": Kind(KEYNESS, "keyness", keyness_findings, KEYNESS_METHOD, "Chart of dots.", _POOLED),
+    "speakers": Kind(SPEAKERS, "speakers", speaker_findings, SPEAKERS_METHOD, _INTERVALS),
+    "statements": Kind(STATEMENTS, "statements", statement_findings, STATEMENTS_METHOD, "Printings side by side."),
+    "shared copy": Kind(
+        SHARED_COPY, "shared_copy", shared_copy_findings, SHARED_COPY_METHOD, "Grid of outlets by outlets."
+    ),
+    "event grid": Kind(EVENT_GRID, "event_grid", event_grid_findings, EVENT_GRID_METHOD, "Grid of events by outlets."),
+}
+
+
+class Finding(str):
+    """Sentences: a paragraph in a notebook, plain text everywhere else."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f"<blockquote><p>{escape(self)}</p></blockquote>"
+
+
+def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
+    """What does this result say, in words that one could print?
+
+    Parameters
+    ----------
+    result : pandas.DataFrame
+        What ``framing_shares``, ``framing_contrast``, ``keyness``, ``speakers``, ``coverage``, ``event_grid``,
+        ``robustness``, ``shared_copy`` or ``statements`` returned, or some of its rows; recognised by its columns.
+    methods : bool
+        ``True`` gives, in place of the finding, a paragraph for one's own write-up: what was counted, and how the
+        intervals and tests came about.
+
+    Returns
+    -------
+    Finding
+        A string that a notebook shows as a paragraph: short sentences, the numbers beside every one of them. What was
+        counted, never why, and no verdict. For shares, the name with most hits in all is followed through the
+        groups, the others are listed after it; shares split by voice give one sentence per outlet, with that name in
+        each voice.
+
+    Raises
+    ------
+    CorpusError
+        When the frame is none of these, or has no rows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = ["A", "who", "police", 9, 10, 0.9, 0.6, 0.98, 12, 16, None, True]
+    >>> shares = pd.DataFrame([row], columns=["outlet", *SHARES])
+    >>> describe(shares)
+    'A writes "police" in 9 of 10 cases (90 %, interval 60 % to 98 %; 12 of 16 articles have a case).'
+    """
+    kind = KINDS[kind_of(result)]
+    told = [kind.method] if methods else kind.findings(result)
+    return Finding(" ".join([*told, *_caveats(kind, result)]))
+
+
+def alt_text(result: pd.DataFrame) -> str:
+    """What should someone hear who cannot see the chart of this result?
+
+    Parameters
+    ----------
+    result : pandas.DataFrame
+        As for :func:`describe`.
+
+    Returns
+    -------
+    str
+        The kind of chart, then the first findings of :func:`describe`; at most about a thousand characters.
+
+    Raises
+    ------
+    CorpusError
+        As for :func:`describe`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = ["A", "who", "police", 9, 10, 0.9, 0.6, 0.98, 12, 16, None, True]
+    >>> alt_text(pd.DataFrame([row], columns=["outlet", *SHARES]))[:42]
+    'Chart of dots with interval lines. A write'
+    """
+    kind = KINDS[kind_of(result)]
+    told: list[str] = []
+    for finding in kind.findings(result):
+        if told and len(" ".join(told)) + len(finding) > _ALT_LENGTH:
+            told.append("The table of the same numbers goes on.")
+            break
+        told.append(finding)
+    return " ".join([kind.drawn, *told, *_caveats(kind, result)])
+
+
+def kind_of(result: pd.DataFrame) -> str:
+    """Which of the frames that can be described is this, such as ``shares``, ``contrast`` or ``keyness``?
+
+    Raises
+    ------
+    CorpusError
+        When it is none of them, or has no rows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> kind_of(pd.DataFrame([range(17)], columns=list(KEYNESS)))
+    'keyness'
+    """
+    if not isinstance(result, pd.DataFrame):
+        raise CorpusError(f"A result is a DataFrame, not {type(result).__name__}; understood are {_names()}.")
+    for name, kind in KINDS.items():
+        if set(kind.columns) <= set(result.columns):
+            if result.empty:
+                raise CorpusError(f"This {name} frame has no rows, so there is nothing to show.")
+            return name
+    closest = max(KINDS, key=lambda name: len(set(KINDS[name].columns) & set(result.columns)))
+    lacking = next(column for column in KINDS[closest].columns if column not in result.columns)
+    raise CorpusError(
+        f"Understood are {_names()}; this frame is nearest to {closest!r} but has no column {lacking!r}; "
+        f"{nearest(lacking, result.columns)}"
+    )
+
+
+def _caveats(kind: Kind, result: pd.DataFrame) -> list[str]:
+    notes = [
+        without_reported(result) if set(SHARES) <= set(result.columns) else "",
+        UNCHECKED if "checked" in kind.columns and not all_checked(result) else "",
+    ]
+    return [*([kind.caveat] if kind.caveat else []), *(f"Please note: {note}." for note in notes if note)]
+
+
+def _names() -> str:
+    *names, last = sorted(kind.made_by for kind in KINDS.values())
+    return f"the frames of {', '.join(names)} and {last}"
