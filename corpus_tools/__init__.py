@@ -1,13 +1,19 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
+from corpus_tools.compare.coverage import coverage
 from corpus_tools.compare.framing import framing_contrast, framing_shares, main_slot
+from corpus_tools.compare.grids import event_grid, shared_copy
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
 from corpus_tools.compare.precision import lexicon_precision
+from corpus_tools.compare.robustness import robustness
 from corpus_tools.compare.speakers import speakers
+from corpus_tools.compare.statements import statement_hits, statements
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
+from corpus_tools.prepare.events import add_events, event_sheet
+from corpus_tools.prepare.facts import find_facts, read_facts
 from corpus_tools.prepare.lexicon import find_hits, find_phrase, read_lexicon
 from corpus_tools.prepare.reuse import add_reuse_groups, align_passages, drop_reused, find_reuse
 from corpus_tools.prepare.sheets import collect_checks, draw_check_sheet
@@ -21,10 +27,15 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import (
+    plot_coverage,
+    plot_event_grid,
     plot_framing_contrast,
     plot_framing_shares,
     plot_keyness,
+    plot_robustness,
+    plot_shared_copy,
     plot_speakers,
+    plot_three_ways,
     plot_voices,
     show_chart,
 )
@@ -33,6 +44,7 @@ from corpus_tools.show.describe import describe
 from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
 from corpus_tools.show.reader import show_article
 from corpus_tools.show.report import export_report
+from corpus_tools.show.statements import show_statements
 
 __all__ = [  # noqa: RUF022 - in the order of the work
     # read
@@ -43,10 +55,12 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "parse_date",
     "read_articles",
     "read_checks",
+    "read_facts",
     "read_lexicon",
     "read_sample",
     # prepare
     "add_counts",
+    "add_events",
     "add_reuse_groups",
     "align_passages",
     "check_lexicon",
@@ -54,6 +68,8 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "count_terms",
     "draw_check_sheet",
     "drop_reused",
+    "event_sheet",
+    "find_facts",
     "find_hits",
     "find_phrase",
     "find_reuse",
@@ -66,24 +82,36 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "voice_errors",
     "voice_spans",
     # compare
+    "coverage",
+    "event_grid",
     "framing_contrast",
     "framing_shares",
     "keyness",
     "kwic",
     "lexicon_precision",
     "main_slot",
+    "robustness",
+    "shared_copy",
     "speakers",
+    "statement_hits",
+    "statements",
     # show
     "corpus_fingerprint",
     "corpus_note",
     "describe",
     "export_report",
     "kwic_table",
+    "plot_coverage",
+    "plot_event_grid",
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_robustness",
+    "plot_shared_copy",
     "plot_speakers",
+    "plot_three_ways",
     "plot_voices",
     "show_article",
     "show_chart",
+    "show_statements",
 ]

@@ -86,6 +86,7 @@ KEYNESS = (
     "log_odds_z",
     "note",
 )
+EVENT_SHEET = ("article_id", "date", "outlet", "title", "event")
 KWIC = ("article_id", "outlet", "date", "voice", "section", "left", "node", "right", "sentence", "label")
 
 PAIRS = (
@@ -223,14 +224,31 @@ ALL_OTHERS = "all other outlets"
 _MADE_BY = {
     "articles": "read_articles",
     "counts": "count_terms",
+    "coverage": "coverage",
+    "facts": "read_facts",
     "hits": "find_hits",
     "lexicon": "read_lexicon",
     "lines": "kwic",
+    "pairs": "find_reuse",
     "passages": "align_passages",
+    "robustness": "robustness",
+    "statements": "statements",
     "tokens": "tokenize",
     "voices": "find_voices",
 }
-_INTEGER = {"start", "end", "position", "sentence", "count", "articles", "total", "longest", "narrator", "reported", "quoted"}
+_INTEGER = {
+    "start",
+    "end",
+    "position",
+    "sentence",
+    "count",
+    "articles",
+    "total",
+    "longest",
+    "narrator",
+    "reported",
+    "quoted",
+}
 
 
 class CorpusError(ValueError):

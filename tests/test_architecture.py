@@ -150,7 +150,16 @@ def frames() -> dict[str, pd.DataFrame]:
     tokens = ct.tokenize(articles, voices)
     lexicon = ct.read_lexicon("strike")
     hits = ct.find_hits(tokens, lexicon)
-    return {"articles": articles, "voices": voices, "tokens": tokens, "lexicon": lexicon, "hits": hits}
+    pairs = ct.find_reuse(tokens)
+    return {
+        "articles": articles,
+        "voices": voices,
+        "tokens": tokens,
+        "lexicon": lexicon,
+        "hits": hits,
+        "pairs": pairs,
+        "passages": ct.align_passages(tokens, pairs),
+    }
 
 
 def checks_of(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -162,6 +171,15 @@ def read_back(checks: pd.DataFrame) -> pd.DataFrame:
     with TemporaryDirectory() as folder:
         checks.to_csv(Path(folder) / "checks.csv", index=False)
         return ct.read_checks(Path(folder) / "checks.csv")
+
+
+GIVEN = set(ct.read_sample("strike").columns)
+FACTS = pd.DataFrame({"fact": ["Buses stand still"], "pattern": ["bus*"]})
+
+
+def contrast_of(frames: dict[str, pd.DataFrame], compare: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    hits, articles = frames["hits"], frames["articles"]
+    return compare(hits, articles, label=hits["label"].iloc[0], target=articles["outlet"].iloc[0])
 
 
 Returned = Callable[[dict[str, pd.DataFrame]], pd.DataFrame]
@@ -187,12 +205,20 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "count_terms": (lambda f: ct.count_terms(f["tokens"], by=["outlet", "voice"]), {"outlet", "voice"}),
     "add_counts": (lambda f: ct.add_counts(*[ct.count_terms(f["tokens"])] * 2), {"outlet"}),
     "framing_shares": (lambda f: ct.framing_shares(f["hits"], f["articles"], by=["outlet"]), {"outlet"}),
-    "framing_contrast": (
-        lambda f: ct.framing_contrast(
-            f["hits"], f["articles"], label=f["hits"]["label"].iloc[0], target=f["articles"]["outlet"].iloc[0]
-        ),
-        set(),
-    ),
+    "framing_contrast": (lambda f: contrast_of(f, ct.framing_contrast), set()),
+    "robustness": (lambda f: contrast_of(f, ct.robustness), set()),
+    "find_reuse": (lambda f: f["pairs"], set()),
+    "align_passages": (lambda f: f["passages"], set()),
+    "add_reuse_groups": (lambda f: ct.add_reuse_groups(f["articles"], f["pairs"]), GIVEN),
+    "add_events": (lambda f: ct.add_events(f["articles"]), GIVEN - {"event"}),
+    "event_sheet": (lambda f: ct.event_sheet(ct.add_events(f["articles"])), set()),
+    "event_grid": (lambda f: ct.event_grid(ct.add_events(f["articles"])), set()),
+    "shared_copy": (lambda f: ct.shared_copy(f["tokens"], f["passages"]), set()),
+    "read_facts": (lambda f: ct.read_facts("karabakh"), {"date", "source", "claimed_by"}),
+    "find_facts": (lambda f: ct.find_facts(f["tokens"], f["articles"], FACTS), set()),
+    "coverage": (lambda f: ct.coverage(f["tokens"], f["articles"], FACTS), set()),
+    "statements": (lambda f: ct.statements(f["articles"], f["voices"], f["tokens"]), set()),
+    "statement_hits": (lambda f: ct.statement_hits(ct.statements(f["articles"], f["voices"], f["tokens"])), set()),
     "keyness": (lambda f: ct.keyness(ct.count_terms(f["tokens"]), f["articles"]["outlet"].iloc[0]), set()),
     "name_speakers": (lambda f: ct.name_speakers(f["articles"], f["voices"]), set()),
     "speakers": (lambda f: ct.speakers(f["articles"], f["voices"]), set()),
@@ -201,7 +227,9 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
 RIDES_ALONG = ("read_articles", "read_sample")
 RETURN_NO_FRAME = {
     *("inspect_source", "parse_date", "normalise_outlet", "main_slot", "describe", "show_article", "export_report"),
-    *("check_answer", "corpus_fingerprint", "corpus_note", "kwic_table", "show_chart"),
+    *("check_answer", "corpus_fingerprint", "corpus_note", "kwic_table", "show_chart", "show_statements"),
+    # What it is given, less some rows.
+    "drop_reused",
 }
 
 

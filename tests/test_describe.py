@@ -212,9 +212,7 @@ class TestAll:
         assert "Dirichlet" in describe(keyness(), methods=True)
 
     def test_what_is_not_understood_is_named(self):
-        with pytest.raises(
-            CorpusError, match=r"framing_shares, framing_contrast, keyness and speakers.*no column 'searched'"
-        ):
+        with pytest.raises(CorpusError, match=r"framing_contrast, framing_shares, keyness, .*no column 'searched'"):
             describe(shares(share_row()).drop(columns="searched"))
         with pytest.raises(CorpusError, match="not str"):
             describe("a text")

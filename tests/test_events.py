@@ -12,10 +12,10 @@ import pytest
 from scipy import sparse
 
 import corpus_tools as ct
-from corpus_tools.prepare.events import EVENT_SHEET, add_events, event_sheet
+from corpus_tools import add_events, event_sheet
 from corpus_tools.prepare.events.similar import measured_similarity
 from corpus_tools.prepare.events.weights import weigh_words
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import EVENT_SHEET, CorpusError
 
 FIRE = (
     "Fire at the Molden mill\nA fire destroyed the old mill in Molden on Friday. Mayor Petra Lund thanked the brigade."

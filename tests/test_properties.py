@@ -491,6 +491,10 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
     hits = ct.find_hits(tokens, lexicon)
     people = hits[hits["slot"] == "people"]
     sheet = ct.draw_check_sheet(articles, hits)
+    pairs = ct.find_reuse(tokens)
+    passages = ct.align_passages(tokens, pairs)
+    dated = ct.add_events(articles)
+    facts = pd.DataFrame({"fact": ["Police"], "pattern": ["police"]})
     _, problems, cleaning = read_one("Talks began.\u200b", "Road closed")
     return {
         "articles": articles,
@@ -510,6 +514,15 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "by_voice": ct.framing_shares(people, articles, by=["outlet", "voice"]),
         "speakers": ct.speakers(articles, voices),
         "keyness": ct.keyness(counts, "Alpha", "Beta"),
+        "pairs": pairs,
+        "passages": passages,
+        "dated": dated,
+        "grid": ct.event_grid(dated),
+        "copy": ct.shared_copy(tokens, passages),
+        "facts": facts,
+        "coverage": ct.coverage(tokens, articles, facts),
+        "statements": ct.statements(articles, voices, tokens),
+        "robustness": ct.robustness(people, articles, label="police", target="Alpha"),
     }
 
 
@@ -530,6 +543,25 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "keyness": lambda f, out: ct.keyness(f["counts"], "Alpha", prior=1),
     "framing_shares": lambda f, out: ct.framing_shares(f["people"], f["articles"], by=["outlet", "voice"]),
     "framing_contrast": lambda f, out: ct.framing_contrast(f["people"], f["articles"], label="police", target="Alpha"),
+    "robustness": lambda f, out: ct.robustness(f["people"], f["articles"], label="police", target="Alpha"),
+    "find_reuse": lambda f, out: ct.find_reuse(f["tokens"], shingle=3, pairs=f["pairs"]),
+    "align_passages": lambda f, out: ct.align_passages(f["tokens"], f["pairs"]),
+    "add_reuse_groups": lambda f, out: ct.add_reuse_groups(f["articles"], f["pairs"]),
+    "drop_reused": lambda f, out: ct.drop_reused(f["hits"], f["passages"]),
+    "add_events": lambda f, out: ct.add_events(f["articles"], corrections=f["dated"]),
+    "event_sheet": lambda f, out: ct.event_sheet(f["dated"]),
+    "event_grid": lambda f, out: ct.event_grid(f["dated"]),
+    "shared_copy": lambda f, out: ct.shared_copy(f["tokens"], f["passages"]),
+    "find_facts": lambda f, out: ct.find_facts(f["tokens"], f["articles"], f["facts"]),
+    "coverage": lambda f, out: ct.coverage(f["tokens"], f["articles"], f["facts"]),
+    "statements": lambda f, out: ct.statements(f["articles"], f["voices"], f["tokens"]),
+    "statement_hits": lambda f, out: ct.statement_hits(f["statements"]),
+    "show_statements": lambda f, out: ct.show_statements(f["statements"]),
+    "plot_coverage": lambda f, out: ct.plot_coverage(f["coverage"]),
+    "plot_event_grid": lambda f, out: ct.plot_event_grid(f["grid"]),
+    "plot_robustness": lambda f, out: ct.plot_robustness(f["robustness"]),
+    "plot_shared_copy": lambda f, out: ct.plot_shared_copy(f["copy"]),
+    "plot_three_ways": lambda f, out: ct.plot_three_ways(f["robustness"]),
     "main_slot": lambda f, out: ct.main_slot(f["hits"], f["lexicon"]),
     "kwic": lambda f, out: ct.kwic(f["articles"], f["people"], row=f["shares"].loc[0], n=3),
     "corpus_fingerprint": lambda f, out: ct.corpus_fingerprint(f["articles"]),
@@ -556,6 +588,7 @@ TAKE_NO_FRAME = {
         "read_sample",
         "read_lexicon",
         "read_checks",
+        "read_facts",
         "parse_date",
         "normalise_outlet",
     ),

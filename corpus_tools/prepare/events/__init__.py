@@ -10,12 +10,12 @@ import pandas as pd
 
 from corpus_tools.prepare.events.groups import group_stories, join_given
 from corpus_tools.prepare.events.names import name_stories
-from corpus_tools.prepare.events.sheet import EVENT_SHEET, corrected_events, day_texts, event_days, event_sheet
+from corpus_tools.prepare.events.sheet import corrected_events, day_texts, event_days, event_sheet
 from corpus_tools.prepare.events.similar import find_links, measured_similarity
 from corpus_tools.prepare.events.weights import weigh_words
 from corpus_tools.schema import CorpusError, require_articles
 
-__all__ = ["EVENT_SHEET", "add_events", "event_sheet"]
+__all__ = ["add_events", "event_sheet"]
 
 WINDOW = 7
 
@@ -89,9 +89,8 @@ def add_events(
     Examples
     --------
     >>> import corpus_tools as ct
-    >>> from corpus_tools.prepare.events import add_events
     >>> articles = ct.read_sample("strike")
-    >>> found = add_events(articles.drop(columns="event"))
+    >>> found = ct.add_events(articles.drop(columns="event"))
     >>> found.loc[found["date"] == "2024-10-15", "event"].tolist()
     ['2024-10-15 judge, court, aurelia', '2024-10-15 judge, court, aurelia']
     """

@@ -7,9 +7,8 @@ import os
 import pandas as pd
 
 from corpus_tools.prepare.spreadsheets import existing_file, read_table, text_cell, unquote_formula
-from corpus_tools.schema import CorpusError, nearest, require_articles, require_columns
+from corpus_tools.schema import EVENT_SHEET, CorpusError, nearest, require_articles, require_columns
 
-EVENT_SHEET = ("article_id", "date", "outlet", "title", "event")
 _HINT = "give the sheet of events as a frame or as the path of a CSV file."
 
 
@@ -45,8 +44,7 @@ def event_sheet(articles: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import corpus_tools as ct
-    >>> from corpus_tools.prepare.events import event_sheet
-    >>> sheet = event_sheet(ct.read_sample("strike"))
+    >>> sheet = ct.event_sheet(ct.read_sample("strike"))
     >>> sheet.loc[0, ["article_id", "date", "event"]].tolist()
     ['11', '2024-10-15', 'court']
     """

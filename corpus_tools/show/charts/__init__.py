@@ -1,10 +1,26 @@
-"""Charts of result frames: dots with interval lines, one row per number, everything named beside it."""
+"""Charts of result frames: dots with interval lines or grids, everything named beside it."""
 
+from corpus_tools.show.charts.checklist import plot_coverage
 from corpus_tools.show.charts.contrast import plot_framing_contrast
+from corpus_tools.show.charts.event_grid import plot_event_grid
 from corpus_tools.show.charts.keyness import plot_keyness
+from corpus_tools.show.charts.robustness import plot_robustness, plot_three_ways
+from corpus_tools.show.charts.shared_copy import plot_shared_copy
 from corpus_tools.show.charts.shares import plot_framing_shares
 from corpus_tools.show.charts.shown import show_chart
 from corpus_tools.show.charts.speakers import plot_speakers
 from corpus_tools.show.charts.voices import plot_voices
 
-__all__ = ["plot_framing_contrast", "plot_framing_shares", "plot_keyness", "plot_speakers", "plot_voices", "show_chart"]
+__all__ = [
+    "plot_coverage",
+    "plot_event_grid",
+    "plot_framing_contrast",
+    "plot_framing_shares",
+    "plot_keyness",
+    "plot_robustness",
+    "plot_shared_copy",
+    "plot_speakers",
+    "plot_three_ways",
+    "plot_voices",
+    "show_chart",
+]

@@ -112,6 +112,7 @@ def _row(row: Mapping[Hashable, Any], names: list[str]) -> Row:
     lacking = ""
     if missing(row["difference"]):
         lacking = reason(row, "no hit on one side")
+        shares = "no event in common" if lacking.startswith("no event") else shares
     elif missing(row["difference_low"]) or missing(row["difference_high"]):
         lacking = reason(row, "no interval: fewer than five articles with a hit")
     name = " v. ".join(words(row[column], longest=60) for column in names)

@@ -97,7 +97,14 @@ class Plan:
 def one_reason(note: str) -> str:
     """Notes that differ only in a number that stands in the row anyway become one, to be explained once."""
     one_side = re.sub(
-        r"^no interval: \d+ articles? with a hit, (\d+) needed", r"no interval: fewer than \1 articles with a hit", note
+        r"^no interval: \d+ (article|event|reuse group)s? with a hit, (\d+) needed",
+        r"no interval: fewer than \2 \1s with a hit",
+        note,
+    )
+    one_side = re.sub(
+        r"^no interval: \d+ events? with hits of both, (\d+) needed.*",
+        r"no interval: fewer than \1 events with hits of both",
+        one_side,
     )
     return re.sub(
         r"^no interval: \d+ and \d+ ([a-z ]+?)s? with a hit, (\d+) needed on each side",

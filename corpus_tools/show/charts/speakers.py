@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from math import ceil
 from typing import Any
@@ -169,6 +170,7 @@ def _name(row: _Row) -> str:
 def _lacking(row: _Row) -> str:
     """Why there is no interval; a number that stands in the row anyway is not repeated."""
     note = "" if missing(row["note"]) else str(row["note"]).strip()
-    if not note or "with words of others" in note:
+    if not note:
         return "no interval: fewer than 5 articles with words of others"
-    return note
+    few = r"^no interval: \d+ ([a-z ]+?)s? (with words of others), (\d+) needed"
+    return re.sub(few, r"no interval: fewer than \3 \1s \2", note)

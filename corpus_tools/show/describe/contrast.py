@@ -14,10 +14,13 @@ from corpus_tools.show.markup import in_sentence, missing, percent
 CONTRAST_METHOD = (
     f"{COUNTED} A difference is the share in the target minus the share in the reference. Its interval "
     "combines the Wilson intervals of both shares, each with its effective number of occurrences from the design "
-    "effect over articles and a t quantile, by the method of variance estimates recovery (MOVER; Newcombe 1998, "
-    "Zou and Donner 2008). p is two-sided and comes from a permutation of the outlet labels over articles with a "
-    "studentised statistic (Janssen 1997); the smallest p that the permutations can reach stands beside it. Where "
-    "fewer than five articles of a side have an occurrence there is neither interval nor p."
+    "effect over the chosen units (articles, reuse groups or events) and a t quantile, by the method of variance "
+    "estimates recovery (MOVER; Newcombe 1998, Zou and Donner 2008). p is two-sided and comes from a permutation of "
+    "the outlet labels over these units with a studentised statistic (Janssen 1997); the smallest p that the "
+    "permutations can reach stands beside it. Within events, a difference is the mean of the differences inside each "
+    "event that both sides cover, events are the units of the interval, and labels are permuted inside events. Where "
+    "fewer than five units of a side have an occurrence, or both have one in fewer than five events, there is neither "
+    "interval nor p."
 )
 
 
@@ -33,7 +36,7 @@ def _difference(row: Mapping[Hashable, Any]) -> str:
     shares = f"{percent(row['share_target'])} against {percent(row['share_reference'])} of cases"
     if missing(row["difference_low"]) or missing(row["difference_high"]):
         return (
-            f"Too few articles to compare {target} with {reference} ({no_interval(row)}). "
+            f"Too little to compare {target} with {reference} ({no_interval(row)}). "
             f"In these articles {label} makes up {shares}."
         )
     points = 100 * row["difference"]

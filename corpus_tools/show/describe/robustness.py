@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.schema import ROBUSTNESS, require_columns
+from corpus_tools.show.describe.words import signed
 from corpus_tools.show.markup import in_sentence, missing, number
 
 ROBUSTNESS_METHOD = (
@@ -166,7 +167,7 @@ def _plain(block: pd.DataFrame) -> str:
     articles = f"{row['articles_target']:g} and {row['articles_reference']:g} articles"
     if missing(row["difference"]):
         return f"{sides}, {name}: the plain count gives no difference ({_why(row)}; {articles})."
-    return f"{sides}, {name}: {_points(row['difference'])} percentage points ({_interval(row)}; {articles})."
+    return f"{sides}, {name}: {signed(100 * row['difference'])} percentage points ({_interval(row)}; {articles})."
 
 
 def _signs(block: pd.DataFrame) -> str:
@@ -180,7 +181,8 @@ def _signs(block: pd.DataFrame) -> str:
     beside = f"{found.beside_zero} of {number(found.intervals, 'interval')} {lie} beside zero"
     told = f"{agree}; {beside if found.intervals else 'none has an interval'}."
     if found.estimates > 1:
-        told += f" It goes from {_points(block['difference'].min())} to {_points(block['difference'].max())} points."
+        low, high = (signed(100 * end) for end in (block["difference"].min(), block["difference"].max()))
+        told += f" It goes from {low} to {high} points."
     if found.interval_only:
         more = number(found.interval_only, "more combination")
         told += f" Not counted for the sign: {more} that can differ in the interval only."
@@ -191,7 +193,9 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
     plain, singles = plain_row(block), single_changes(block)
     own = sign(plain["difference"]) if plain else 0
     known = {name: row for name, row in singles.items() if not missing(row["difference"])}
-    turned = [f"{name} ({_points(row['difference'])})" for name, row in known.items() if sign(row["difference"]) != own]
+    turned = [
+        f"{name} ({signed(100 * row['difference'])})" for name, row in known.items() if sign(row["difference"]) != own
+    ]
     if own and turned:
         yield f"Changed alone, these choices turn the sign or leave no difference: {'; '.join(turned)}."
     silent = [f"{name} ({_why(row)})" for name, row in singles.items() if missing(row["difference"])]
@@ -204,12 +208,7 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
 def _interval(row: _Row) -> str:
     if missing(row["difference_low"]) or missing(row["difference_high"]):
         return _why(row)
-    return f"interval {_points(row['difference_low'])} to {_points(row['difference_high'])}"
-
-
-def _points(difference: float) -> str:
-    whole = round(100 * difference)
-    return f"{whole:+d}".replace("-", "−") if whole else "0"
+    return f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"
 
 
 def _why(row: _Row) -> str:

@@ -18,10 +18,11 @@ COUNTED = (
     "pooled over its articles unless the table says otherwise; articles without an occurrence say nothing about it."
 )
 SHARES_METHOD = (
-    f"{COUNTED} Intervals are Wilson's (1927), computed with the effective number of occurrences: the "
-    "number divided by the design effect over articles (variance linearised over articles; Cochran 1977, Korn and "
-    "Graubard 1998), and with a t quantile in place of the normal one, because occurrences within one article "
-    "resemble each other. Groups in which fewer than five articles have an occurrence carry no interval."
+    f"{COUNTED} "
+    "Intervals are Wilson's (1927), computed with the effective number of occurrences: the number divided by the "
+    "design effect over the chosen units, articles unless said otherwise (variance linearised over units; Cochran "
+    "1977, Korn and Graubard 1998), and with a t quantile in place of the normal one, because occurrences within one "
+    "article resemble each other. Groups in which fewer than five units have an occurrence carry no interval."
 )
 
 # Behind an outlet's name, with the verb there; without an outlet, with the verb there.
