@@ -19,7 +19,7 @@ from corpus_tools.show.charts.grid import BLANK, DASH, DOT, TINT, Cell, GridColu
 from corpus_tools.show.charts.grid_draw import DARKEST, draw_grid
 from corpus_tools.show.charts.grid_layout import ABOVE, BESIDE, LIST, lay_out_grid
 from corpus_tools.show.charts.shared_copy import plot_shared_copy
-from corpus_tools.show.describe_reuse import event_grid_findings, shared_copy_findings
+from corpus_tools.show.describe.reuse import event_grid_findings, shared_copy_findings
 from corpus_tools.show.style import DARK, LIGHT, TEXT_CONTRAST, contrast_ratio
 
 HOSTILE = ["$\\frac{1}{0}$", "a_b^c$x", "<script>", "\u202etxt", "W" * 300, "two\nlines", "\x00", "word " * 60]

@@ -66,9 +66,9 @@ def add_events(
     where it is like its articles within the window on average. Nothing depends on the order of the rows; a further
     article may change what is found, as it changes how rare words are.
 
-    Two articles are compared by the cosine of their words, weighed by ``(1 + log tf) * log((n + 1) / df)``. The first
-    120 words (headline and first paragraphs) count three times. What follows the first 8,000 characters does not
-    count, nor do runs of eight words that an outlet prints in three or more articles over more than ``window`` days.
+    Two articles are compared by the cosine of their words, weighed by ``(1 + log tf) * log((n + 1) / df)`` and by where
+    a word stands first: half as much behind the first 40 words, a third behind 80, for news tells the event first and
+    the background later. What follows the first 8,000 characters does not count, nor do runs of eight words that an outlet prints in three or more articles over more than ``window`` days.
     Words that are capitalised inside sentences in at least four of five cases are taken for names of actors and places
     and count a quarter more; scripts without capitals have no such words. Scripts that write no blanks between words
     are hardly compared: nearly every "word" is unique. The cosine is lowered by the days between the two, by about
@@ -92,7 +92,7 @@ def add_events(
     >>> articles = ct.read_sample("strike")
     >>> found = ct.add_events(articles.drop(columns="event"))
     >>> found.loc[found["date"] == "2024-10-15", "event"].tolist()
-    ['2024-10-15 judge, court, aurelia', '2024-10-15 judge, court, aurelia']
+    ['2024-10-15 court, judge, hospital', '2024-10-15 court, judge, hospital']
     """
     require_articles(articles)
     _check(window, similarity)

@@ -16,8 +16,7 @@ from corpus_tools.prepare.words import fold, word_spans
 
 # News tells the event first; what follows later is background, which every article on a subject shares.
 _CHARACTERS = 8000
-_LEAD_WORDS = 120
-_LEAD_WEIGHT = 3.0
+_HALF_WEIGHT = 40
 _NAME_WEIGHT = 1.25
 _NAME_SHARE = 0.8
 # A word in one article links nothing; it counts half, so that an article on its own subject is less like any other.
@@ -47,8 +46,9 @@ class Weighed(NamedTuple):
 def weigh_words(texts: Iterable[str], outlets: Numbers, days: Days, window: float) -> Weighed:
     """TF-IDF vectors of length 1.
 
-    The weight of a word is ``(1 + log tf) * log((n + 1) / df)``, where the first words of an article count several
-    times in ``tf``; names weigh somewhat more, words of a single article half. Stock text counts nowhere.
+    The weight of a word is ``(1 + log tf) * log((n + 1) / df) / (1 + first / 40)``, where ``first`` is the number of
+    words before it stands there first; names weigh somewhat more, words of a single article half. Stock text counts
+    nowhere.
     """
     reader = _Reader()
     read = [reader.read(text) for text in texts]
@@ -57,14 +57,16 @@ def weigh_words(texts: Iterable[str], outlets: Numbers, days: Days, window: floa
     article = np.repeat(np.arange(len(read)), sizes)
     place = np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     kept = (words >= 0) & ~_is_stock(words, article, outlets, days, window)
-    weights = np.where(place[kept] < _LEAD_WORDS, _LEAD_WEIGHT, 1.0)
-    vectors = sparse.csr_array((weights, (article[kept], words[kept])), shape=(len(read), len(reader.codes)))
+    kinds = max(len(reader.codes), 1)
+    cells, first, count = np.unique(article[kept] * kinds + words[kept], return_index=True, return_counts=True)
+    weights = (1 + np.log(count)) / (1 + place[kept][first] / _HALF_WEIGHT)
+    vectors = sparse.csr_array((weights, (cells // kinds, cells % kinds)), shape=(len(read), len(reader.codes)))
     within = np.bincount(vectors.indices, minlength=len(reader.codes))
     rarity = np.log((len(read) + 1) / np.maximum(within, 1))
     rarity[within == 1] *= _SINGLE_WEIGHT
     rarity[within > max(len(read) / 2, _ALWAYS_KEPT)] = 0
     rarity[reader.names()] *= _NAME_WEIGHT
-    vectors.data = (1 + np.log(vectors.data)) * rarity[vectors.indices]
+    vectors.data *= rarity[vectors.indices]
     return Weighed(_unit(vectors), list(reader.codes))
 
 

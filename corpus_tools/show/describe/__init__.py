@@ -24,17 +24,17 @@ from corpus_tools.schema import (
 from corpus_tools.show.describe.contrast import CONTRAST_METHOD, contrast_findings
 from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD, coverage_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
-from corpus_tools.show.describe.robustness import ROBUSTNESS_METHOD, robustness_findings
-from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_findings
-from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
-from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
-from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
-from corpus_tools.show.describe_reuse import (
+from corpus_tools.show.describe.reuse import (
     EVENT_GRID_METHOD,
     SHARED_COPY_METHOD,
     event_grid_findings,
     shared_copy_findings,
 )
+from corpus_tools.show.describe.robustness import ROBUSTNESS_METHOD, robustness_findings
+from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_findings
+from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
+from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
+from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
 _INTERVALS = "Chart of dots with interval lines."
