@@ -80,7 +80,7 @@ def add_events(
     event by that rule.
 
     The measured similarity is the least at which pairs at most one day apart, of different outlets where there are
-    several, are so alike at least ten times as often as pairs that lie outside the window and up to three weeks
+    several, are so alike at least 6.7 times as often as pairs that lie outside the window and up to three weeks
     further apart: those share a subject, but hardly an event. Where there are fewer than 30 pairs of the first kind
     or 100 of the second, it is .12.
 

@@ -13,7 +13,7 @@ from corpus_tools.prepare.events.weights import Vectors
 # One day is the rhythm of news: most reports of an event appear on the same day or the next.
 _NEAR_DAYS = 1
 _FURTHER_DAYS = 21
-_CHANCE = 0.1
+_CHANCE = 0.15
 _FEWEST_NEAR, _FEWEST_FAR = 30, 100
 _USUAL = 0.12
 _STEPS = np.arange(0.05, 0.505, 0.005)
@@ -65,7 +65,7 @@ def nearness(one: Numbers, other: Numbers, window: float) -> Numbers:
 
 
 def measured_similarity(vectors: Vectors, days: Numbers, outlets: Places, window: float) -> float:
-    """The least similarity at which at most one in ten pairs of nearly the same day is as alike by chance.
+    """The least similarity at which at most 15 of 100 pairs of nearly the same day are as alike by chance.
 
     Pairs of different outlets, where there are several, at most one day apart are set against pairs that lie outside
     the window, up to three weeks further apart: these hardly tell of the same event, though perhaps of the same
