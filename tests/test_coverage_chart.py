@@ -195,6 +195,14 @@ def test_findings_say_what_the_interval_excludes() -> None:
     assert coverage_findings(nobody)[0] == "“Hurt”: no article was searched for it."
 
 
+def test_findings_count_outlets_where_many_tell_a_fact() -> None:
+    one = FIRE[FIRE["articles"] > 0].head(1)
+    many = pd.concat([one.assign(outlet=f"O{n}", section="body" if n else "lead") for n in range(5)])
+    voice = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotation marks"}
+    spoken = voice[one["voice"].iloc[0]]
+    assert f"found in 5 outlets ({spoken} 5, in the lead 1, in the body 4)." in coverage_findings(many)[0]
+
+
 def test_findings_of_several_events_count_by_outlet() -> None:
     assert coverage_findings(TWO) == [
         "Of 3 facts looked for in the articles of Alpha, 2 were found and 1 was not; it has articles on 2 of 2 events.",

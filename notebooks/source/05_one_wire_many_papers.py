@@ -40,25 +40,25 @@ articles = ct.read_articles(corpus)
 voices = ct.find_voices(articles)
 tokens = ct.tokenize(articles, voices)
 pairs = ct.find_reuse(tokens)
-pairs.head(10).round(2)
+pairs.head(10)[["outlet_a", "outlet_b", "article_id_a", "article_id_b", "jaccard", "containment", "containment_b"]]
 
 # %% [markdown]
 # Each row is a pair of articles. Two texts are compared by their *shingles*, all stretches of five words in a row.
 # `jaccard` is the part of all their shingles that both have; `containment` the part of the first article's that stand in
-# the other. A high containment with a low Jaccard means that a short text stands in a long one. No pair is left out:
-# those further down share a phrase or two, as any two texts about one event do.
+# the second, `containment_b` the reverse. One of them high and the other low: a short text stands in a long one. No
+# pair is left out; those further down share a phrase or two, as any two texts about one event do.
 
 # %% [markdown]
 # ## Read it before you count it
 #
-# Here are the two articles of different outlets that share most. Brackets with a number enclose the passages that both
-# have, word for word; a thin line ties them together where the screen is wide. Look at what stands **between** the
+# Here are two articles of different outlets that share much, but not all. Brackets with a number enclose the passages that
+# both have, word for word; a thin line ties them together where the screen is wide. Look at what stands **between** the
 # brackets: that is what an editor cut, changed or added.
 
 # %%
 passages = ct.align_passages(tokens, pairs)
 between = pairs[pairs["outlet_a"] != pairs["outlet_b"]]
-shown = between.sort_values("containment_b", ascending=False, kind="stable").head(1)
+shown = between[between["jaccard"] < 0.6].head(1)
 ids = shown[["article_id_a", "article_id_b"]].to_numpy().ravel().tolist()
 ct.show_article(articles, voices, None, ids or articles["article_id"].iloc[0], passages=passages if ids else None)
 
@@ -139,6 +139,7 @@ label = named.loc[named["outlet"] == target, "label"].mode().get(0, named["label
 # %%
 options = {"label": label, "target": target, "reference": reference}
 choices = ct.robustness(named, grouped, passages=passages, **options)
+choices = choices[choices["changed"] <= 1]
 ct.show_chart(ct.plot_three_ways(choices, footnote=ct.corpus_note(articles)), choices)
 
 # %% [markdown]
@@ -184,13 +185,14 @@ ct.kwic_table(ct.kwic(articles, named.drop(own.index), n=12))
 # %% [markdown] tags=["exercise"]
 # ## Exercises
 #
-# **1.** Take the pair with the second highest `containment_b` among different outlets and read it as above. What did the
+# **1.** Take the pair of different outlets in which most of the second article stands in the first, and less of the first
+# in the second (`containment_b` high, `containment` below .8). Read it as above. What did the
 # shorter text lose?
 
 # %% tags=["solution"]
-second = between.sort_values("containment_b", ascending=False, kind="stable").iloc[1:2]
-two = second[["article_id_a", "article_id_b"]].to_numpy().ravel().tolist()
-ct.show_article(articles, voices, named, two, passages=passages) if two else "There is no second pair."
+cut = between[between["containment"] < 0.8].sort_values("containment_b", ascending=False, kind="stable").head(1)
+two = cut[["article_id_a", "article_id_b"]].to_numpy().ravel().tolist()
+ct.show_article(articles, voices, named, two, passages=passages) if two else "There is no such pair."
 
 # %% [markdown] tags=["solution"]
 # Look at the strips below the headlines: the bracketed parts of the shorter text mostly lie at the beginning of the longer

@@ -39,9 +39,7 @@ import pandas as pd
 import corpus_tools as ct
 
 articles = ct.read_articles(corpus)
-given = articles["event"].notna().sum() if "event" in articles.columns else 0
 articles = ct.add_events(articles)
-print(given, "events given in the data;", len(articles) - given, "found")
 ct.event_sheet(articles).head(10)
 
 # %% [markdown]
@@ -52,7 +50,7 @@ ct.event_sheet(articles).head(10)
 # %% [markdown]
 # ## Who is silent?
 #
-# The grid has a row for each event and a column for each outlet. A number says how many articles there are; a cross
+# The grid has a row for each event and a column for each outlet. A number says how many articles there are; a dash
 # says that there is none. Not to cover an event is a choice as well, and one that no list of words can show.
 
 # %%
@@ -61,7 +59,7 @@ ct.show_chart(ct.plot_event_grid(grid, footnote=ct.corpus_note(articles)), grid)
 
 # %% [markdown]
 # Read a row: who told this event, and who did not? Then a column: is an outlet with few articles silent, or was only little
-# of it collected? **A cross means "not in this corpus"**, no more. Whether the outlet printed something is a question
+# of it collected? **A dash means "not in this corpus"**, no more. Whether the outlet printed something is a question
 # for its archive.
 
 # %% [markdown]
@@ -86,12 +84,12 @@ options = {"label": label, "target": target, "reference": reference}
 plain = ct.framing_contrast(named, articles, **options)
 within = ct.framing_contrast(named, articles, within="event", **options)
 rows = pd.concat({"all articles": plain, "within events": within}).droplevel(1)
-rows[["share_target", "share_reference", "difference", "difference_low", "difference_high", "p", "note"]].round(3)
+rows[["share_target", "share_reference", "difference", "difference_low", "difference_high", "p"]].round(4)
 
 # %% [markdown]
 # If the two rows differ, part of the plain difference came from the calendars. If the second has no interval, fewer than
 # **five events** are covered by both: then the outlets can hardly be compared like with like, and that is worth saying.
-# The note tells how many articles lie outside the shared events.
+# The same in words, with the number of articles that lie outside the shared events:
 
 # %%
 ct.describe(within)
@@ -109,14 +107,14 @@ ct.describe(within)
 spoken_of = names.assign(fact=names["slot"])[["fact", "pattern", "near", "unless"]]
 known = ct.read_facts("karabakh") if corpus == "karabakh" else spoken_of
 checklist = ct.coverage(tokens, articles, known)
-widest = checklist[checklist["told"] != "not covered"].groupby("event")["outlet"].nunique().nlargest(1).index
-shown = checklist[checklist["event"].isin(widest)] if len(widest) else checklist
+first = checklist.loc[checklist["told"] == "told", "event"].head(1)
+shown = checklist[checklist["event"].isin(first)]
 ct.show_chart(ct.plot_coverage(shown, footnote=ct.corpus_note(articles)), shown)
 
 # %% [markdown]
-# A filled mark: told; a ring or a cross: **not found**, which is not the same as not told, for a pattern may miss a wording.
-# The number searched stands beside it: not found in two articles says little, not found in sixty says much. Facts that
-# only one side claims are named as claims.
+# A round mark: told; a cross: **not found**, which is not the same as not told, for a pattern may miss a wording. The size
+# of a mark says how prominently, its filling in whose voice. Heads and marks name the articles searched: not found in
+# two says little, not found in sixty says much. Facts that only one side claims are named as claims.
 
 # %%
 ct.describe(shown)

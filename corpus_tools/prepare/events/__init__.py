@@ -66,13 +66,14 @@ def add_events(
     where it is like its articles within the window on average. Nothing depends on the order of the rows; a further
     article may change what is found, as it changes how rare words are.
 
-    Two articles are compared by the cosine of their words, weighed by ``(1 + log tf) * log((n + 1) / df)`` and by where
-    a word stands first: half as much behind the first 40 words, a third behind 80, for news tells the event first and
-    the background later. What follows the first 8,000 characters does not count, nor do runs of eight words that an outlet prints in three or more articles over more than ``window`` days.
-    Words that are capitalised inside sentences in at least four of five cases are taken for names of actors and places
-    and count a quarter more; scripts without capitals have no such words. Scripts that write no blanks between words
-    are hardly compared: nearly every "word" is unique. The cosine is lowered by the days between the two, by about
-    half at the edge of the window, and by half where one has no date: then the text alone must be twice as alike.
+    Two articles are compared by the cosine of their words, weighed by ``(1 + log tf) * log((n + 1) / df)`` and by
+    where a word stands first: half as much behind the first 40 words, a third behind 80, for news tells the event
+    first and the background later. What follows the first 8,000 characters does not count, nor do runs of eight words
+    that an outlet prints in three or more articles over more than ``window`` days. Words that are capitalised inside
+    sentences in at least four of five cases are taken for names of actors and places and count a quarter more;
+    scripts without capitals have no such words. Scripts that write no blanks between words are hardly compared:
+    nearly every "word" is unique. The cosine is lowered by the days between the two, by about half at the edge of the
+    window, and by half where one has no date: then the text alone must be twice as alike.
 
     Groups are joined by average linkage (Sokal and Michener 1958, A statistical method for evaluating systematic
     relationships): the two that are most alike, over all pairs of their articles, while they are as alike as

@@ -25,6 +25,8 @@ COVERAGE_LIMIT = (
 _PLACES = {"headline": "in the headline", "lead": "in the lead", "body": "in the body"}
 _VOICES = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotation marks"}
 _FEW = 5
+# More outlets than this are counted, not listed.
+_LISTED = 3
 _Row = Mapping[Hashable, Any]
 
 
@@ -39,10 +41,11 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     Returns
     -------
     list of str
-        Of one event, a sentence for every fact: who tells it, where and in whose voice; where it was not found, and in
-        how many articles; then who has no article on the event. Of several events, a sentence for every outlet: how
-        many of the facts of the events that it covers were found, and how many were not, and in how few articles;
-        then how many facts were found in no outlet.
+        Of one event, a sentence for every fact: who tells it, where and in whose voice (where more than three
+        do, only how many of them); where it was not found, and in how many articles; then who has no article on
+        the event. Of several events, a sentence for every outlet: how many of the facts of the events that it
+        covers were found, and how many were not, and in how few articles; then how many facts were found in no
+        outlet.
 
     Raises
     ------
@@ -69,15 +72,28 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
 
 def _fact(fact: object, own: pd.DataFrame) -> str:
     rows = own.to_dict("records")
-    told = [_telling(row) for row in rows if row["articles"] > 0]
+    told = [row for row in rows if row["articles"] > 0]
     absent = [_absence(row) for row in rows if row["searched"] > 0 and not row["articles"]]
-    parts = [f"found in {_listed(told)}"] if told else []
+    parts = (
+        [f"found in {_together(told) if len(told) > _LISTED else _listed(list(map(_telling, told)))}"] if told else []
+    )
     parts += [f"not found in {_listed(absent)}"] if absent else []
     claimed = in_sentence(rows[0]["claimed_by"])
     whose = f" (claimed by: {claimed})" if claimed else ""
     # Marks inside the marks would close them.
     named = in_sentence(fact).replace("“", "‘").replace("”", "’")
     return f"“{named}”{whose}: {'; '.join(parts) or 'no article was searched for it'}."
+
+
+def _together(rows: list[dict[Hashable, Any]]) -> str:
+    """Many outlets in one clause: how many, in whose voice, how prominently."""
+    counts = [
+        f"{words} {sum(row[column] == name for row in rows)}"
+        for column, known in (("voice", _VOICES), ("section", _PLACES))
+        for name, words in known.items()
+        if any(row[column] == name for row in rows)
+    ]
+    return f"{len(rows)} outlets ({', '.join(counts)})"
 
 
 def _telling(row: _Row) -> str:
