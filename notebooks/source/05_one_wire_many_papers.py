@@ -40,7 +40,7 @@ articles = ct.read_articles(corpus)
 voices = ct.find_voices(articles)
 tokens = ct.tokenize(articles, voices)
 pairs = ct.find_reuse(tokens)
-pairs.head(10)[["outlet_a", "outlet_b", "article_id_a", "article_id_b", "jaccard", "containment", "containment_b"]]
+pairs.round(2).head(10)[["outlet_a", "outlet_b", "article_id_a", "article_id_b", "jaccard", "containment", "containment_b"]]
 
 # %% [markdown]
 # Each row is a pair of articles. Two texts are compared by their *shingles*, all stretches of five words in a row.
