@@ -321,3 +321,20 @@ def test_shared_reporting_only() -> None:
     left = ct.drop_reused(tokens, reporting)
     assert set(left["voice"]) == {"quoted"}
     assert len(left) == 34
+
+
+def test_rows_in_any_order_give_the_same() -> None:
+    articles = ct.read_sample("strike")
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    shuffled = tokens.sample(frac=1, random_state=3)
+    pairs, again = (ct.find_reuse(frame, shingle=3) for frame in (tokens, shuffled))
+    jaccard = [
+        {frozenset(ids): j for *ids, j in frame[["article_id_a", "article_id_b", "jaccard"]].to_numpy()}
+        for frame in (pairs, again)
+    ]
+    assert jaccard[0] == jaccard[1]
+    by_outlet = tokens.sort_values(["outlet", "article_id", "position"])
+    asked = pairs.head(3)
+    assert set(ct.find_reuse(by_outlet, shingle=3, pairs=asked)["jaccard"]) == set(asked["jaccard"])
+    words = [ct.align_passages(frame, pairs, min_words=5)["words"].sum() for frame in (tokens, shuffled, by_outlet)]
+    assert words[0] == words[1] == words[2] > 0

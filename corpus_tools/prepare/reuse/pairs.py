@@ -6,7 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from corpus_tools.prepare.reuse.shingles import Codes, Meeting, Shingles, distinct, meetings, pair_numbers, shingles
+from corpus_tools.prepare.reuse.shingles import (
+    Codes,
+    Meeting,
+    Shingles,
+    distinct,
+    in_reading_order,
+    meetings,
+    pair_numbers,
+    shingles,
+)
 from corpus_tools.schema import PAIRS, VOICE_NAMES, CorpusError, empty, require_columns
 
 _NUMBERS = ("longest", *VOICE_NAMES)
@@ -63,6 +72,7 @@ def find_reuse(tokens: pd.DataFrame, *, shingle: int = 5, pairs: pd.DataFrame | 
     require_columns(tokens, "tokens", ("article_id", "outlet", "position", "term", "voice"))
     if isinstance(shingle, bool) or not isinstance(shingle, int) or shingle < 1:
         raise CorpusError(f"The option 'shingle' cannot be {shingle!r}; it is a number of words, 1 or more.")
+    tokens = in_reading_order(tokens)
     found = shingles(tokens, shingle)
     wanted = None if pairs is None else pair_numbers(found, pairs)
     voice = pd.Categorical(tokens["voice"], categories=list(VOICE_NAMES)).codes

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from corpus_tools.prepare.reuse.shingles import Codes, Shingles, meetings, pair_numbers, shingles
+from corpus_tools.prepare.reuse.shingles import Codes, Shingles, in_reading_order, meetings, pair_numbers, shingles
 from corpus_tools.schema import PASSAGES, VOICE_NAMES, CorpusError, empty, require_columns
 
 _TOKENS = ("article_id", "outlet", "position", "term", "start", "end", "voice")
@@ -66,7 +66,8 @@ def align_passages(tokens: pd.DataFrame, pairs: pd.DataFrame, *, min_words: int 
         raise CorpusError(f"The option 'min_words' cannot be {min_words!r}; it is a number of words, 1 or more.")
     asked = pairs[pairs["longest"] >= min_words] if "longest" in pairs.columns else pairs
     concerned = pd.concat([asked["article_id_a"], asked["article_id_b"]]).astype("str")
-    own = tokens[tokens["article_id"].astype("str").isin(concerned).to_numpy()].reset_index(drop=True)
+    own = tokens[tokens["article_id"].astype("str").isin(concerned).to_numpy()]
+    own = in_reading_order(own)
     tiles = np.array(list(_tiles(shingles(own, min_words), asked, min_words)), dtype=np.int64).reshape(-1, 3)
     return _frame(own, tiles) if len(tiles) else empty(PASSAGES)
 

@@ -45,22 +45,22 @@ class Meeting(NamedTuple):
     new: npt.NDArray[np.bool_]
 
 
+def in_reading_order(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Articles as they come, each in one piece, its words in the order of the text; numbered rows."""
+    article = pd.factorize(tokens["article_id"])[0]
+    position = tokens["position"].to_numpy(dtype=np.int64)
+    ordered = (np.diff(article) > 0) | ((np.diff(article) == 0) & (np.diff(position) > 0))
+    if not ordered.all():
+        tokens = tokens.iloc[np.lexsort((position, article))]
+    return tokens.reset_index(drop=True)
+
+
 def shingles(tokens: pd.DataFrame, length: int) -> Shingles:
-    """The shingles of this many words of all articles, words in the order of the text."""
-    ids = pd.Categorical(tokens["article_id"])
-    # The categories of tokens hold the articles in their order, those without a word as well.
-    names = np.asarray(ids.categories.astype("str"), dtype=object)
-    article = ids.codes.astype(np.int64)
+    """The shingles of this many words of all articles; the tokens are in reading order."""
+    article, names = _articles(tokens["article_id"])
     terms = tokens["term"]
     term = terms.cat.codes.to_numpy() if isinstance(terms.dtype, pd.CategoricalDtype) else pd.factorize(terms)[0]
-    term = term.astype(np.int64)
-    kinds = int(term.max()) + 1 if len(term) else 1
-    code = term
-    for further in range(1, length):
-        if len(code) < 2:
-            code = code[:0]
-            break
-        code = pd.factorize(code[:-1] * kinds + term[further:])[0].astype(np.int64)
+    code = _codes(term.astype(np.int64), length)
     start = np.arange(len(code), dtype=np.int64)
     # Among tokens of one voice, words that were apart stand side by side.
     position = tokens["position"].to_numpy(dtype=np.int64)
@@ -72,10 +72,35 @@ def shingles(tokens: pd.DataFrame, length: int) -> Shingles:
     return Shingles(code[whole], start[whole], article[start[whole]], names, outlets)
 
 
+def _articles(ids: pd.Series) -> tuple[Codes, npt.NDArray[np.object_]]:
+    """Articles numbered as they come; behind them those without a word, which the categories of tokens may hold."""
+    category = pd.Categorical(ids)
+    names = category.categories.astype("str").to_numpy(dtype=object)
+    number, seen = pd.factorize(category.codes)
+    wordless = np.setdiff1d(np.arange(len(names)), seen)
+    return number.astype(np.int64), names[np.r_[seen.astype(np.int64), wordless]]
+
+
+def _codes(term: Codes, length: int) -> Codes:
+    """For each stretch of so many words a number, the same for the same words: words are joined as far as bits go."""
+    kinds = int(term.max(initial=0)) + 1
+    code, most = term, kinds
+    for further in range(1, length):
+        if len(term) - further < 1:
+            return term[:0]
+        if most > np.iinfo(np.int64).max // kinds:
+            code, known = pd.factorize(code)
+            code, most = code.astype(np.int64), len(known)
+        code, most = code[: len(term) - further] * kinds + term[further:], most * kinds
+    return code
+
+
 def distinct(found: Shingles) -> Codes:
     """How many different shingles each article has."""
-    keys = pd.unique(found.article * (int(found.code.max(initial=0)) + 1) + found.code)
-    return np.bincount(keys // (int(found.code.max(initial=0)) + 1), minlength=len(found.names)).astype(np.int64)
+    order = np.lexsort((found.code, found.article))
+    code, article = found.code[order], found.article[order]
+    fresh = np.r_[True, (np.diff(code) != 0) | (np.diff(article) != 0)][: len(code)]
+    return np.bincount(article[fresh], minlength=len(found.names)).astype(np.int64)
 
 
 def pair_numbers(found: Shingles, pairs: pd.DataFrame) -> Codes:
@@ -97,7 +122,8 @@ def meetings(found: Shingles, wanted: Codes | None = None) -> Iterator[Meeting]:
 
     Of a shingle that an article holds more than 200 times, only the first 200 places are taken.
     """
-    order = np.lexsort((found.start, found.code))
+    order = np.argsort(found.code, kind="stable")
+    order = order[_stands_twice(found.code[order])]
     order = order[_rank(found.code[order], found.article[order]) < _MOST_PLACES]
     code, article, start = found.code[order], found.article[order], found.start[order]
     if not len(code):
@@ -123,6 +149,12 @@ def meetings(found: Shingles, wanted: Codes | None = None) -> Iterator[Meeting]:
             asked = np.isin(pair, wanted)
             pair, x, y = pair[asked], x[asked], y[asked]
         yield Meeting(pair, start[x], start[y], is_first[x] & is_first[y])
+
+
+def _stands_twice(code: Codes) -> npt.NDArray[np.bool_]:
+    """Which of these, sorted, are there more than once?"""
+    same = np.diff(code) == 0
+    return np.r_[False, same][: len(code)] | np.r_[same, False][: len(code)]
 
 
 def _rank(code: Codes, article: Codes) -> Codes:
