@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
-from corpus_tools.schema import KWIC, VERB_GROUPS, VOICES
+from corpus_tools.schema import KWIC, VERB_GROUPS, VOICES, CorpusError
+from tests.conftest import articles_frame
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 
@@ -310,3 +311,25 @@ def test_all_stretches_of_the_samples_stand_behind_some_row(name: str) -> None:
         lines = ct.kwic(articles, log, row=row)
         assert len(lines) == row[[*VERB_GROUPS, "no_verb"]].sum()
         assert set(lines["outlet"]) == {row["outlet"]}
+
+
+def test_lines_of_shared_passages() -> None:
+    shared = "Four lorries waited at the northern bridge for the whole night without any light."
+    articles = articles_frame([("1", "A", f"Rain. {shared}"), ("2", "B", f"{shared} Sun."), ("3", "A", shared)])
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    passages = ct.align_passages(tokens, ct.find_reuse(tokens))
+    lines = ct.kwic(articles, passages)
+    assert lines[["article_id", "outlet", "label"]].to_numpy().tolist() == [
+        ["1", "A", "B"],
+        ["2", "B", "A"],
+        ["3", "A", "B"],
+    ]
+    assert set(lines["node"]) == {shared[:-1]}
+    copy = ct.shared_copy(tokens, passages)
+    row = copy[(copy["outlet"] == "B") & (copy["other"] == "A")].iloc[0]
+    assert ct.kwic(articles, passages, row=row)["article_id"].tolist() == ["2"]
+    assert len(ct.kwic(articles, passages, row=copy[copy["outlet"] == "A"].iloc[0])) == 2
+    with pytest.raises(CorpusError, match="these passages have none for it"):
+        ct.kwic(articles, passages[passages["outlet_a"] == "C"].assign(outlet_a="A"), row=row)
+    with pytest.raises(CorpusError, match="With passages, the row has no column"):
+        ct.kwic(articles, passages, row=pd.Series({"outlet": "A"}))

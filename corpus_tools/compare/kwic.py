@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.compare.choices import counted_hits
+from corpus_tools.compare.passage_lines import are_passages, behind_copy, passage_stretches
 from corpus_tools.prepare.facts import event_names
 from corpus_tools.prepare.speakers import named_speakers
 from corpus_tools.prepare.tokens import section_ends
@@ -48,12 +49,14 @@ def kwic(
         With `article_id`, `outlet`, `text`, and `date` where known.
     hits : pandas.DataFrame
         As `find_hits` or `find_phrase` returns it; or stretches in another voice, as `find_voices` or
-        `name_speakers` returns them, to read what a speaker is given to say.
+        `name_speakers` returns them, to read what a speaker is given to say; or passages, as `align_passages` returns
+        them, to read what an outlet shares with others (``label`` is then the other outlet).
     row : Series or frame with one row, optional
         A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
         its label in both outlets; of `speakers`, the stretches of that speaker in that outlet; of `coverage`, where
         the outlet tells the fact (the hits are those of `find_facts`); of `robustness`, the hits of its label that this
-        combination counts (without shared copy: hand over ``drop_reused(hits, passages)``).
+        combination counts (without shared copy: hand over ``drop_reused(hits, passages)``); of `shared_copy`, the
+        passages of that outlet that stand in the other.
     n : int, optional
         At most so many lines, drawn at random; all by default.
     random_state : int
@@ -85,15 +88,21 @@ def kwic(
     """
     require_articles(articles)
     of_speakers = isinstance(hits, pd.DataFrame) and "slot" not in hits.columns and set(VOICES) <= set(hits.columns)
+    of_passages = are_passages(hits)
     if of_speakers:
         hits = _stretches(articles, hits)
+    elif of_passages:
+        hits = _in_sections(articles, passage_stretches(hits))
     else:
         require_columns(hits, "hits", HITS)
     if isinstance(row, pd.DataFrame) and len(row) == 1:
         row = row.iloc[0]
     if row is not None and not isinstance(row, pd.Series):
         raise CorpusError(f"The option 'row' is one row of a result, such as shares.loc[0], not {type(row).__name__}.")
-    chosen = hits if row is None else (_spoken if of_speakers else _behind)(articles, hits, row)
+    if row is not None and of_passages:
+        chosen = behind_copy(hits, row)
+    else:
+        chosen = hits if row is None else (_spoken if of_speakers else _behind)(articles, hits, row)
     if n is not None and n < 0:
         raise CorpusError(f"The option 'n' cannot be {n}; it is a number of lines, 0 or more.")
     if n is not None and n < len(chosen):
@@ -166,15 +175,22 @@ def _told(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Data
 def _stretches(articles: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     """What others say, as lines: the label is the speaker."""
     named = named_speakers(articles, voices)
+    return _in_sections(articles, named.assign(label=named["speaker"]))
+
+
+def _in_sections(articles: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
+    """Stretches with the section in which each begins."""
     texts = articles.set_index(articles["article_id"].astype("str"))
     titles = texts["title"] if "title" in texts.columns else pd.Series(pd.NA, index=texts.index)
-    section = np.zeros(len(named), dtype=np.int64)
-    for article_id, places in named.groupby("article_id", sort=False).indices.items():
+    section = np.zeros(len(stretches), dtype=np.int64)
+    for article_id, places in stretches.groupby("article_id", sort=False).indices.items():
+        if article_id not in texts.index:
+            continue
         title = titles[article_id]
         ends = section_ends(str(texts["text"][article_id]), "" if pd.isna(title) else str(title))
-        section[places] = np.searchsorted(ends, named["start"].to_numpy()[places], side="right")
-    sections = pd.Series([SECTION_NAMES[place] for place in section], index=named.index, dtype="str")
-    return named.assign(label=named["speaker"], section=sections)
+        section[places] = np.searchsorted(ends, stretches["start"].to_numpy()[places], side="right")
+    sections = pd.Series([SECTION_NAMES[place] for place in section], index=stretches.index, dtype="str")
+    return stretches.assign(section=sections)
 
 
 def _spoken(articles: pd.DataFrame, stretches: pd.DataFrame, row: pd.Series) -> pd.DataFrame:

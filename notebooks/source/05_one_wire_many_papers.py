@@ -10,7 +10,7 @@
 #     goals:
 #       - find text that articles share, and read it side by side
 #       - tell a shared statement from shared reporting
-#       - see what each outlet left out of a statement
+#       - see which sentences of a statement each outlet prints
 #       - count shared text once, or leave it out, and say what becomes of a finding
 #     minutes: 45
 #     needs:
@@ -46,14 +46,14 @@ pairs.round(2).head(10)[["outlet_a", "outlet_b", "article_id_a", "article_id_b",
 # Each row is a pair of articles. Two texts are compared by their *shingles*, all stretches of five words in a row.
 # `jaccard` is the part of all their shingles that both have; `containment` the part of the first article's that stand in
 # the second, `containment_b` the reverse. One of them high and the other low: a short text stands in a long one. No
-# pair is left out; those further down share a phrase or two, as any two texts about one event do.
+# pair that shares one shingle is missing; those further down share a phrase or two, as texts about one event do.
 
 # %% [markdown]
 # ## Read it before you count it
 #
-# Here are two articles of different outlets that share much, but not all. Brackets with a number enclose the passages that
-# both have, word for word; a thin line ties them together where the screen is wide. Look at what stands **between** the
-# brackets: that is what an editor cut, changed or added.
+# Here are two articles of different outlets, those that share most among the pairs that are not nearly the same. Brackets
+# with a number enclose passages of eight words or more that both have, word for word (five could be chance); a thin line
+# ties them together where the screen is wide. Look at what stands **outside** the brackets: only one of the two has it.
 
 # %%
 passages = ct.align_passages(tokens, pairs)
@@ -80,31 +80,42 @@ ct.show_chart(ct.plot_shared_copy(copy, footnote=ct.corpus_note(articles)), copy
 # %% [markdown]
 # Read along a row: of the words of this outlet, so many also stand in the articles of the outlet above the column. The
 # numbers of a pair need not be equal, since one of the two may print far more. A share that is mostly *quoted* or
-# *reported* tells of the same speakers; only what the **narrator** says in both is shared reporting.
+# *reported* repeats the same speakers; what is printed as the **narrator's** is shared reporting.
 
 # %%
 ct.describe(copy)
 
 # %% [markdown]
+# Each of these numbers leads to its passages. Here are some behind the largest cell; for another one, take another row of
+# `copy`.
+
+# %%
+cell = copy[copy["other"] != "all other outlets"].sort_values("shared", kind="stable").iloc[-1]
+ct.kwic_table(ct.kwic(articles, passages, row=cell, n=8))
+
+# %% [markdown]
+# The middle column holds the words that stand in both, its voice is that of this outlet. Which of them would you expect in
+# any report of that day, and which were surely written by one person?
+#
 # An outlet also repeats itself: a background paragraph under every story of a series. It does not appear here, and nothing
 # is deleted for it, because much of the framing lives there. The column `recurring` of the words marks such
 # sentences.
 
 # %% [markdown]
-# ## What was left out of a statement
+# ## What each outlet prints of a statement
 #
 # When several outlets print the same statement, we can lay the printings side by side, sentence by sentence. What is
-# missing in a column was **not printed in that article**; why, the page cannot know. Space, an earlier version and
-# a choice look alike.
+# missing in a column was **not printed in that article**; why, the page cannot know. Space, an earlier hour and a
+# choice look alike. The first statement is open; click on another to unfold it.
 
 # %%
 said = ct.statements(articles, voices, tokens)
 ct.show_statements(said)
 
 # %% [markdown]
-# Follow one statement from left to right. Is the sentence that is left out the one that speaks against the speaker, or the
-# one that was merely long? Are words changed inside the quotation marks? Then open the article and see what stands in
-# its place.
+# If there is a statement, follow it from left to right. Is the sentence that is missing the one that speaks against the
+# speaker, or the one that was merely long? Are words changed inside the quotation marks? Is one article older than the
+# other? Then open the article and see what stands in its place.
 
 # %% [markdown]
 # ## One vote for one text
@@ -119,40 +130,42 @@ sizes = grouped.groupby("reuse_group").agg(articles=("article_id", "size"), outl
 sizes.value_counts().rename("groups").reset_index().sort_values(["articles", "outlets"], ignore_index=True)
 
 # %% [markdown]
-# Most groups hold a single article, which shares no more than a few sentences. The others are one text in several
-# printings. Now the question of the series: a name, two sides, and the difference between them, first as if all
-# articles were independent, then with one vote for one text.
+# A group of one article is no copy by this rule; it may still share a long quotation. Larger groups, if there are any, are
+# one text in several printings. Now the question of the series: a name, two sides, and the difference between them. We
+# take the outlet with most shared text, and the name that it uses most.
 
 # %%
 names = ct.read_lexicon(lexicon)
 hits = ct.find_hits(tokens, names)
 slot = slot or ct.main_slot(hits, names)
-target = target or articles["outlet"].mode()[0]
+everywhere = copy[copy["other"] == "all other outlets"]
+target = target or everywhere.sort_values("share", kind="stable")["outlet"].iloc[-1]
 named = hits[hits["slot"] == slot]
-label = named.loc[named["outlet"] == target, "label"].mode().get(0, named["label"].mode()[0])
+of_target = named.loc[named["outlet"] == target, "label"].mode().tolist()
+label = of_target[-1] if of_target else named["label"].mode()[0]
 
 # %% [markdown]
-# `robustness` computes one difference under many choices, and `plot_three_ways` draws three of them. The first row takes
-# all articles as they are. The second gives each shared text one vote. The third compares within the same events, which
-# is the subject of the next notebook; without a column `event` it says so.
+# `robustness` computes one difference under many choices; here we look at those that differ from the plain one in one
+# choice. Find three rows first: *plain* takes all articles as they are, *one vote per shared text* counts copies once,
+# *without shared copy* leaves out every hit in a shared passage. The next notebook explains the others.
 
 # %%
 options = {"label": label, "target": target, "reference": reference}
 choices = ct.robustness(named, grouped, passages=passages, **options)
 choices = choices[choices["changed"] <= 1]
-ct.show_chart(ct.plot_three_ways(choices, footnote=ct.corpus_note(articles)), choices)
+ct.show_chart(ct.plot_robustness(choices, footnote=ct.corpus_note(articles)), choices)
 
 # %% [markdown]
-# Compare the dots first: does the difference stay on its side of zero? Then the lines. With one vote for one text the
-# line is often longer, since there is **less independent evidence** than there are articles. Where it is not, the copies
-# were few, or lay on both sides.
+# Compare the dots first: does the difference stay on its side of zero? Then the lines. With one vote for one text a line
+# may grow, since there is **less independent evidence** than there are articles, or shrink, since a text printed on both
+# sides cannot set them apart. Where nothing moves, the finding did not rest on shared text.
 
 # %% [markdown]
 # ## Without any shared text
 #
 # The stricter question: leave out every hit inside a passage that another outlet prints as well, in all its printings.
-# What remains are words that only this outlet has: its own sentences, and the words that an editor **changed** in an
-# agency's sentence.
+# What remains stands in no shared passage of eight words or more: an outlet's own sentences, and words that **differ**
+# from the other paper's in a sentence that is otherwise the same.
 
 # %%
 own = ct.drop_reused(named, passages)
@@ -179,15 +192,14 @@ ct.kwic_table(ct.kwic(articles, named.drop(own.index), n=12))
 # - Whether copying is good or bad. Agencies exist to be reprinted.
 # - What was rewritten thoroughly. Stretches of fewer than eight equal words in a row are not taken for shared text.
 # - Why a sentence was left out.
-# - Whether an agency that is named only at the end wrote one paragraph or all of them: see the column
-#   `agency_contributed`, which is kept apart from `agency`.
+# - Whether an agency that is named only at the end wrote one paragraph or all of them: where the data have it, the
+#   column `agency_contributed` is kept apart from `agency`.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercises
 #
 # **1.** Take the pair of different outlets in which most of the second article stands in the first, and less of the first
-# in the second (`containment_b` high, `containment` below .8). Read it as above. What did the
-# shorter text lose?
+# in the second (`containment_b` high, `containment` below .8). Read it as above. What has only the longer one?
 
 # %% tags=["solution"]
 cut = between[between["containment"] < 0.8].sort_values("containment_b", ascending=False, kind="stable").head(1)
@@ -195,8 +207,8 @@ two = cut[["article_id_a", "article_id_b"]].to_numpy().ravel().tolist()
 ct.show_article(articles, voices, named, two, passages=passages) if two else "There is no such pair."
 
 # %% [markdown] tags=["solution"]
-# Look at the strips below the headlines: the bracketed parts of the shorter text mostly lie at the beginning of the longer
-# one, because agency texts are written to be cut from the end.
+# The strips below the headlines show where the shared parts lie. Agency texts are written so that they can be cut from the
+# end; in practice the middle often goes, and a closing paragraph of background stays.
 
 # %% [markdown] tags=["exercise"]
 # **2.** How much depends on `min_words`? Align the passages again with `min_words=5` and with `min_words=15`. How many hits
@@ -231,11 +243,11 @@ known = [name for name in ("outlet", "agency", "agency_from", "agency_contribute
 articles.groupby(known, dropna=False).size().rename("articles").reset_index()
 
 # %% [markdown] tags=["solution"]
-# Compare with the reuse groups: an article may name an agency and share no text with any other here, since the
-# agency's own text need not be in the corpus. The reverse happens as well.
+# Compare with the reuse groups: who shares text and names no agency? It may be the agency itself. The reverse is
+# possible, too: an agency's own text need not be in the corpus.
 
 # %% [markdown]
 # ## Take-away
 #
-# Before you say how an outlet writes, ask how much of its text it wrote. Show the finding twice, with and without shared
-# text, and once with one vote for one text. If it holds, say so; if it does not, that is the finding.
+# Before you say how an outlet writes, ask how much of its text it wrote. Show the finding three ways: all articles, one vote
+# for one text, without shared text. If it holds, say so; if it does not, that is the finding.

@@ -6,12 +6,12 @@
 #     name: python3
 #   corpus_tools:
 #     title: Same day, different story
-#     question: Which events does each outlet cover, what does it leave out, and does a difference hold within the same events?
+#     question: Which events does each outlet cover, what is not found in it, and does a difference hold within the same events?
 #     goals:
-#       - see who covers which event, and who is silent
+#       - see who covers which event, and who has nothing on it here
 #       - correct found events in a spreadsheet
 #       - compare outlets within the events that they share
-#       - tell what is not found in two articles from what is not found in sixty
+#       - say how much a "not found" weighs
 #       - say under how many defensible choices a finding keeps its sign
 #     minutes: 50
 #     needs:
@@ -43,15 +43,17 @@ articles = ct.add_events(articles)
 ct.event_sheet(articles).head(10)
 
 # %% [markdown]
-# Articles tell of one event if they lie within some days of each other and share actors, places and rare words. An event
-# that the data name is kept as it is. Everything else is a **proposal**: save this table, correct the column `event` in
-# a spreadsheet, and give it back with `ct.add_events(articles, corrections="events.csv")`.
+# In the teaching corpus every article has its event, and it is kept as it is. Where events are missing, they are
+# **proposed**: articles that lie within some days of each other and share actors, places and rare words. Proposals need
+# a person: `ct.event_sheet(articles).to_csv("events.csv", index=False)` writes the whole sheet, you correct the column
+# `event`, and `ct.add_events(articles, corrections="events.csv")` takes it back.
 
 # %% [markdown]
-# ## Who is silent?
+# ## Who has no article on it?
 #
 # The grid has a row for each event and a column for each outlet. A number says how many articles there are; a dash
-# says that there is none. Not to cover an event is a choice as well, and one that no list of words can show.
+# says that there is none. Having no article on an event can matter more than any word, and no list of words shows it.
+# Whether it was a choice, the corpus cannot say.
 
 # %%
 grid = ct.event_grid(articles)
@@ -87,9 +89,9 @@ rows = pd.concat({"all articles": plain, "within events": within}).droplevel(1)
 rows[["share_target", "share_reference", "difference", "difference_low", "difference_high", "p"]].round(4)
 
 # %% [markdown]
-# If the two rows differ, part of the plain difference came from the calendars. If the second has no interval, fewer than
-# **five events** are covered by both: then the outlets can hardly be compared like with like, and that is worth saying.
-# The same in words, with the number of articles that lie outside the shared events:
+# If the two rows differ, the calendars may be the reason, but there is a second one: the first row counts every hit, the
+# second gives each event one vote. The last chart of this page shows both changes apart. No interval in the second row:
+# fewer than **five events** are covered by both. The same in words:
 
 # %%
 ct.describe(within)
@@ -112,16 +114,16 @@ shown = checklist[checklist["event"].isin(first)]
 ct.show_chart(ct.plot_coverage(shown, footnote=ct.corpus_note(articles)), shown)
 
 # %% [markdown]
-# A round mark: told; a cross: **not found**, which is not the same as not told, for a pattern may miss a wording. The size
-# of a mark says how prominently, its filling in whose voice. Heads and marks name the articles searched: not found in
-# two says little, not found in sixty says much. Facts that only one side claims are named as claims.
+# A round mark: words of the pattern were **found**, so the fact is probably told; its size says how prominently, its filling
+# in whose voice. A cross: not found, which is not "not told", for a pattern may miss a wording. In the teaching corpus an
+# outlet has one or two articles on an event, so a cross says little; one that holds for sixty articles says much.
 
 # %%
 ct.describe(shown)
 
 # %% [markdown]
-# From each mark a step leads to its lines. Here is the first fact that was told; for another one, take another row of
-# `shown`.
+# From each mark a step leads to its lines. Here are those of the first mark; for another one, take another row of `shown`.
+# Each line is one piece of the pattern, and some pieces prove little alone.
 
 # %%
 row = shown[shown["told"] == "told"].iloc[0]
@@ -134,20 +136,21 @@ ct.kwic_table(ct.kwic(articles, ct.find_facts(tokens, articles, known), row=row)
 # %% [markdown]
 # ## Does it hold, whichever way one counts?
 #
-# Every analysis makes choices that could have been made otherwise: all voices or the narrator, whole articles or the
-# headline, all articles or one vote per text, all days or half of them. We make **all of them**, and show each result as
-# a dot.
+# Every analysis makes choices that could have been made otherwise. We vary seven: the voice, the part of the article, one
+# vote per article, text or event, all articles or within events, with or without shared text, one vote per hit or per
+# article, and the days. We make **every combination** that these articles allow; each different result is a dot.
 
 # %%
 pairs = ct.find_reuse(tokens)
 grouped = ct.add_reuse_groups(articles, pairs)
-choices = ct.robustness(named, grouped, passages=ct.align_passages(tokens, pairs), **options)
+passages = ct.align_passages(tokens, pairs)
+choices = ct.robustness(named, grouped, passages=passages, **options)
 ct.show_chart(ct.plot_robustness(choices, footnote=ct.corpus_note(articles)), choices)
 
 # %% [markdown]
-# On top, every combination of choices; below, the plain one and what each single change does to it. Dots on one side of the
-# line: the sign does not hang on a choice. Dots on both sides: it does, and you should say **on which**. All dots rest
-# on the same articles, so ninety of a hundred is no probability.
+# On top, the combinations; below, the plain one and what each single change does to it. Dots on one side of the line: the
+# *sign*, more often or less often, does not hang on a choice. Dots on both sides: it does, and you should say **on which**.
+# All dots rest on the same articles, so ninety of a hundred is no probability.
 
 # %%
 ct.describe(choices)
@@ -164,39 +167,44 @@ ct.describe(choices)
 # %% [markdown] tags=["exercise"]
 # ## Exercises
 #
-# **1.** Drop the given events and let the package find them. How many does it find, and which articles does it put
-# elsewhere?
+# **1.** Drop the given events and let the package find them. Which events does it split? Then correct one cell of the
+# sheet and hand it back.
 
 # %% tags=["solution"]
 found = ct.add_events(articles.drop(columns="event"))
 both = articles[["article_id", "outlet", "date", "title", "event"]].assign(found=found["event"])
-print(articles["event"].nunique(), "events before,", found["event"].nunique(), "found")
-both.groupby("event")["found"].nunique().sort_values(ascending=False).head()
+split = both.groupby("event").filter(lambda own: own["found"].nunique() > 1)
+split.sort_values(["event", "date"])[["event", "found", "article_id", "title"]].head(12)
+
+# %% tags=["solution"]
+sheet = ct.event_sheet(found)
+sheet.loc[0, "event"] = sheet.loc[1, "event"]
+corrected = ct.add_events(articles.drop(columns="event"), corrections=sheet)
+corrected["event"].nunique(), found["event"].nunique()
 
 # %% [markdown] tags=["solution"]
-# An event with more than one found part was split. Look at its articles: were they wrongly parted, or are there two turns of
-# one story? Then write your decision into the sheet.
+# Look at the articles of a split event: were they wrongly parted, or are there two turns of one story? If the table is
+# empty, nothing was split. Your decision in the sheet wins over what is found.
 
 # %% [markdown] tags=["exercise"]
-# **2.** Which outlet covers the fewest events, and which event is told by one outlet only?
+# **2.** Which outlet covers the fewest events, and which events are covered by fewer than four outlets?
 
 # %% tags=["solution"]
 covered = grid[grid["articles"] > 0]
 print(covered.groupby("outlet").size().sort_values().to_string())
-alone = covered.groupby("event").filter(lambda own: len(own) == 1)
-alone[["event", "outlet", "articles", "first_date"]]
+covered.groupby("event").filter(lambda own: len(own) < 4)[["event", "outlet", "articles", "first_date"]]
 
 # %% [markdown] tags=["solution"]
-# Such events cannot enter a comparison within events. How many articles does that cost each outlet?
+# An event covered by one of two sides only cannot enter a comparison within events. How many articles does that cost?
 
 # %% [markdown] tags=["exercise"]
-# **3.** Take another label of the slot, and look at its robustness. Which choice moves it most?
+# **3.** Take the commonest other label of the slot, and look at its robustness. Which choice moves it most?
 
 # %% tags=["solution"]
 other = named.loc[named["label"] != label, "label"].mode().get(0, label)
-again = ct.robustness(named, grouped, label=other, target=target, reference=reference)
+again = ct.robustness(named, grouped, passages=passages, label=other, target=target, reference=reference)
 single = again[again["changed"] <= 1].assign(moved=lambda rows: (rows["difference"] - rows["difference"].iloc[0]).abs())
-single.nlargest(3, "moved")[["voice", "section", "unit", "within", "estimand", "dates", "difference", "moved"]].round(2)
+single.nlargest(3, "moved")[["voice", "section", "unit", "within", "copy", "estimand", "dates", "moved"]].round(2)
 
 # %% [markdown] tags=["solution"]
 # A choice that halves the articles moves a difference by chance alone. Compare the move with the interval of the plain
@@ -206,5 +214,5 @@ single.nlargest(3, "moved")[["voice", "section", "unit", "within", "estimand", "
 # ## Take-away
 #
 # Compare like with like: the same event, the same thing named, the same voice. Say which events were shared, what was not
-# found and in how many articles, and under how many choices the finding keeps its sign. A finding that survives this is
-# worth printing, and one that does not is worth knowing.
+# found and in how many articles, and under how many choices the finding keeps its sign. A finding that survives this can
+# be printed with these numbers beside it; one that does not has told you which choice it hangs on.
