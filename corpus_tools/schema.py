@@ -137,6 +137,7 @@ COVERAGE = (
     "told",
     "articles",
     "searched",
+    "older",
     "share",
     "share_low",
     "share_high",
@@ -293,6 +294,8 @@ def require_columns(frame: pd.DataFrame, what: str, columns: Iterable[str]) -> N
         if column not in frame.columns:
             near = nearest(column, frame.columns)
             raise CorpusError(f"{what} has no column {column!r}; {near.removesuffix('.')}{made_by}.")
+        if isinstance(frame[column], pd.DataFrame):
+            raise CorpusError(f"{what} has more than one column {column!r}; drop or rename the others.")
 
 
 def require_articles(articles: pd.DataFrame, columns: Sequence[str] = ("article_id", "outlet", "text")) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from corpus_tools.compare.framing import framing_contrast
 from corpus_tools.schema import ALL_OTHERS, CONTRAST, KEYNESS, SHARES, CorpusError
 from corpus_tools.show.describe import alt_text, describe, kind_of
 from corpus_tools.show.describe.words import UNCHECKED, groupings, is_pooled
@@ -182,6 +183,51 @@ class TestContrast:
         none = contrast(difference=np.nan, difference_low=np.nan, difference_high=np.nan, p=np.nan, note="no hit")
         assert "no difference to give (no hit; 12 and 11 articles)" in describe(none)
 
+    def test_within_events_it_says_so(self):
+        note = "within 16 events; smallest p that can be reached: 0.0005; "
+        note += "7 articles with a hit outside the events with hits of both; 2 of them without an event"
+        assert describe(contrast(share_reference=0.002, note=note)) == (
+            'Within the 16 events that both cover, Alpha writes "guards" more often than Beta: 90 % against under 1 % '
+            "of cases on average over these events, a difference of +70 percentage points (interval +40 to +86; "
+            "p = 0.0034; smallest p that can be reached: 0.0005; 7 articles with a hit outside these events; "
+            "2 of them without an event; 12 and 11 articles)."
+        )
+        unclear = describe(contrast(difference_low=-0.1, note="within 16 events"))
+        assert unclear.startswith(
+            "Within the 16 events that both cover, these articles do not tell Alpha and Beta apart"
+        )
+        assert "within 16" not in unclear
+        assert "Within" not in describe(contrast(note="smallest p that can be reached: 0.0005"))
+
+    @pytest.mark.parametrize(("events", "where"), [(4, "the 4 events"), (1, "the one event")])
+    def test_too_few_events_are_told_with_the_mean_over_them(self, events, where):
+        note = f"no interval: {events} event{'s' * (events > 1)} with hits of both, 5 needed"
+        told = describe(contrast(difference_low=np.nan, difference_high=np.nan, p=np.nan, note=note))
+        assert told.startswith(f"Too little to compare Alpha with Beta ({note}). Within {where} that both cover,")
+        assert told.endswith(f"of cases on average over {'these events' if events > 1 else 'this event'}.")
+
+    def test_the_note_of_a_contrast_within_events_is_understood(self):
+        rows = [(f"{outlet}{event}", outlet, f"e{event}") for event in range(6) for outlet in "AB"]
+        articles = pd.DataFrame(rows, columns=["article_id", "outlet", "event"]).assign(text="guards or troops here")
+        hits = pd.DataFrame({"article_id": articles["article_id"].repeat(2), "outlet": articles["outlet"].repeat(2)})
+        words = ["guards", "troops"] * len(articles)
+        spans = {"slot": SLOT, "label": words, "surface": words, "start": [0, 10] * len(articles), "checked": True}
+        hits = hits.assign(**spans, end=[6, 16] * len(articles), voice="narrator", sentence=1, section="body")
+        options = {"label": "guards", "target": "A", "reference": "B"}
+        within = framing_contrast(hits, articles, within="event", **options)
+        assert describe(within).startswith("Within the 6 events that both cover, ")
+        assert "Within" not in describe(framing_contrast(hits, articles, **options))
+
+    @pytest.mark.parametrize(("p", "told"), [(0.01, "p = 0.01"), (0.0005, "p < 0.001")])
+    def test_the_smallest_p_that_can_be_reached_is_not_said_twice(self, p, told):
+        for note in (
+            "within 6 events; smallest p that can be reached: {:.2g}; 1 article",
+            "smallest p that can be reached: {:.2g}",
+        ):
+            said = describe(contrast(p=p, note=note.format(p)))
+            assert f"{told}, the smallest that can be reached here; " in said
+            assert "smallest p" not in said
+
     def test_tiny_p_is_not_zero(self):
         assert "p < 0.001" in describe(contrast(p=0.00004))
 
@@ -239,3 +285,11 @@ def test_a_notebook_shows_a_paragraph_in_which_names_stay_text() -> None:
     finding = describe(pd.DataFrame([row], columns=["outlet", *SHARES]))
     assert isinstance(finding, str)
     assert finding._repr_html_().startswith("<blockquote><p>&lt;b&gt;A&lt;/b&gt; writes &quot;police&quot; in 9 of 10")
+
+
+def test_many_findings_are_a_paragraph_each() -> None:
+    told = describe(shares(*(share_row(f"Outlet {place}") for place in range(6))))
+    paragraphs = told._repr_html_().split("</p><p>")
+    assert len(paragraphs) == len(told.findings) >= 6
+    assert told == " ".join(told.findings)
+    assert describe(shares(share_row()))._repr_html_().count("<p>") == 1

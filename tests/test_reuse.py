@@ -227,7 +227,7 @@ def test_a_group_has_the_name_of_its_earliest_article() -> None:
     pairs = ct.find_reuse(ct.tokenize(articles, ct.find_voices(articles)))
     assert ct.add_reuse_groups(articles, pairs)["reuse_group"].tolist() == ["early", "early", "alone"]
     undated = articles.drop(columns="date")
-    assert ct.add_reuse_groups(undated, pairs)["reuse_group"].tolist() == ["late", "late", "alone"]
+    assert ct.add_reuse_groups(undated, pairs)["reuse_group"].tolist() == ["early", "early", "alone"]
 
 
 def pair(a: str, b: str, containment: float, containment_b: float = 0.1, **others: float) -> dict[str, object]:
@@ -338,3 +338,46 @@ def test_rows_in_any_order_give_the_same() -> None:
     assert set(ct.find_reuse(by_outlet, shingle=3, pairs=asked)["jaccard"]) == set(asked["jaccard"])
     words = [ct.align_passages(frame, pairs, min_words=5)["words"].sum() for frame in (tokens, shuffled, by_outlet)]
     assert words[0] == words[1] == words[2] > 0
+
+
+def test_asked_pairs_alone_may_share_nothing() -> None:
+    tokens = tokens_of(("1", "A", REPORT), ("2", "B", REPORT), ("3", "C", "Quite another matter was told here."))
+    asked = pd.DataFrame({"article_id_a": ["1"], "article_id_b": ["3"]})
+    assert ct.find_reuse(tokens, pairs=asked)["jaccard"].tolist() == [0]
+    assert ct.find_reuse(tokens, pairs=asked.iloc[:0]).empty
+    with pytest.raises(CorpusError, match="holds article '1' twice"):
+        ct.find_reuse(tokens, pairs=asked.assign(article_id_b="1"))
+    with pytest.raises(CorpusError, match="pairs has no column 'article_id_b'"):
+        ct.find_reuse(tokens, pairs=asked[["article_id_a"]])
+
+
+def test_ids_as_text_and_frames_put_together() -> None:
+    articles = ct.read_sample("strike")
+    tokens = ct.tokenize(articles, ct.find_voices(articles))
+    expected = ct.find_reuse(tokens)
+    halves = tokens["article_id"].isin(articles["article_id"].head(7))
+    for same in (
+        tokens.astype({"article_id": "str"}).iloc[::-1],
+        pd.concat([tokens[~halves], tokens[halves]]).astype({"article_id": "str", "outlet": "str"}),
+    ):
+        found = ct.find_reuse(same, pairs=expected)
+        assert sorted(found["jaccard"]) == sorted(expected["jaccard"])
+        assert ct.align_passages(same, expected)["words"].sum() == ct.align_passages(tokens, expected)["words"].sum()
+
+
+def test_tokens_that_come_twice_or_from_nowhere_are_refused() -> None:
+    tokens = tokens_of(("1", "A", REPORT), ("2", "B", REPORT))
+    with pytest.raises(CorpusError, match="Two tokens of article '1' stand at the same position"):
+        ct.find_reuse(pd.concat([tokens, tokens]))
+    with pytest.raises(CorpusError, match=r"Row 3 of the tokens .* has no 'position'"):
+        ct.find_reuse(tokens.assign(position=tokens["position"].astype("float64").mask(tokens.index == 3)))
+
+
+def test_dates_of_any_type_name_a_group() -> None:
+    articles = articles_frame([("late", "A", REPORT), ("early", "B", REPORT)])
+    pairs = ct.find_reuse(ct.tokenize(articles, ct.find_voices(articles)))
+    days = pd.to_datetime(["2023-01-03", "2023-01-02"])
+    for dates in (days, days.tz_localize("Asia/Baku"), days.astype(object)):
+        assert set(ct.add_reuse_groups(articles.assign(date=dates), pairs)["reuse_group"]) == {"early"}
+    with pytest.raises(CorpusError, match="'date' of the articles holds 'yesterday'"):
+        ct.add_reuse_groups(articles.assign(date="yesterday"), pairs)

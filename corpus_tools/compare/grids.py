@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools.compare.inference import FEWEST_UNITS
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.facts import event_names
 from corpus_tools.schema import (
     ALL_OTHERS,
@@ -75,7 +76,7 @@ def event_grid(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "event": event_names(articles).to_numpy(),
             "outlet": articles["outlet"].astype("str").to_numpy(),
-            "date": _dates(articles).to_numpy(),
+            "date": article_days(articles).to_numpy(),
         }
     )
     searched = frame.groupby("outlet", sort=True).size()
@@ -92,17 +93,6 @@ def event_grid(articles: pd.DataFrame) -> pd.DataFrame:
     grid["first_date"] = grid["min"].astype("datetime64[us]")
     grid["searched"] = grid["outlet"].map(searched).astype("int64")
     return grid[list(EVENT_GRID)]
-
-
-def _dates(articles: pd.DataFrame) -> pd.Series:
-    """The dates of the articles; all missing where there is no such column."""
-    given = articles.get("date")
-    if given is None or given.isna().all():
-        return pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us]")
-    if not pd.api.types.is_datetime64_dtype(given):
-        value = given.dropna().iloc[0]
-        raise CorpusError(f"The column 'date' of the articles holds no dates but, such as, {value!r}; use parse_date.")
-    return given.astype("datetime64[us]")
 
 
 def shared_copy(tokens: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:

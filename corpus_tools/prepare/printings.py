@@ -215,7 +215,7 @@ def _candidates(
     runs = shingles(words, _IN_A_ROW)
     if not len(runs.code):
         return
-    has = _incidence(runs.article, runs.code, len(forms))
+    has = _incidence(runs.article, pd.factorize(runs.code)[0].astype(np.int64), len(forms))
     holders = has.sum(axis=0)
     has = has[:, np.flatnonzero((holders > 1) & (holders <= _STOCK))]
     bags = _incidence(owner, term, len(forms))

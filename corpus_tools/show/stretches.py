@@ -129,13 +129,21 @@ def cut(
     marks = {edge for span in (*said, *found, *ties) for edge in span[:2] if start < edge < end}
     places = list(pairwise(sorted({start, end} | marks)))
 
+    voices_there, hits_there = _lying(said, places), _lying(found, places)
+    begun, ended = _numbers(ties, 0), _numbers(ties, 1)
+
     def voice_at(place: tuple[int, int]) -> int | None:
-        return next((n for n, span in enumerate(said) if span.start <= place[0] < span.end), None)
+        return min(voices_there[place[0]], default=None)
 
     for number, group in groupby(places, key=voice_at):
         own = list(group)
         voice = None if number is None else said[number]
-        pieces = tuple(_piece(text, place, found, ties) for place in own)
+        pieces = tuple(
+            Piece(
+                low, text[low:high], tuple(found[n] for n in hits_there[low]), begun.get(low, ()), ended.get(high, ())
+            )
+            for low, high in own
+        )
         first = voice is not None and own[0][0] == max(voice.start, start)
         last = voice is not None and own[-1][1] == min(voice.end, end)
         yield Run(voice, first, last, pieces)
@@ -163,11 +171,22 @@ def clusters(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[Span, ...], list[P
         yield hits, own
 
 
-def _piece(text: str, place: tuple[int, int], hits: Sequence[Span], ties: Sequence[Tie]) -> Piece:
-    return Piece(
-        place[0],
-        text[place[0] : place[1]],
-        tuple(hit for hit in hits if hit.start <= place[0] and place[1] <= hit.end),
-        tuple(tie.number for tie in ties if tie.start == place[0]),
-        tuple(tie.number for tie in ties if tie.end == place[1]),
-    )
+def _lying(spans: Sequence[Span], places: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """For each place, by its start, the numbers of the spans that it lies in; no span ends or begins inside a place."""
+    waiting = sorted(range(len(spans)), key=lambda n: spans[n].start, reverse=True)
+    open_now: list[int] = []
+    lying = {}
+    for start, _ in places:
+        while waiting and spans[waiting[-1]].start <= start:
+            open_now.append(waiting.pop())
+        open_now = [n for n in open_now if spans[n].end > start]
+        lying[start] = sorted(open_now)
+    return lying
+
+
+def _numbers(ties: Sequence[Tie], edge: int) -> dict[int, tuple[int, ...]]:
+    """The numbers of the shared passages that begin or end at a place."""
+    numbers: dict[int, tuple[int, ...]] = {}
+    for tie in ties:
+        numbers[tie[edge]] = (*numbers.get(tie[edge], ()), tie.number)
+    return numbers

@@ -40,7 +40,9 @@ articles = ct.read_articles(corpus)
 voices = ct.find_voices(articles)
 tokens = ct.tokenize(articles, voices)
 pairs = ct.find_reuse(tokens)
-pairs.round(2).head(10)[["outlet_a", "outlet_b", "article_id_a", "article_id_b", "jaccard", "containment", "containment_b"]]
+pairs.round(2).head(10)[
+    ["outlet_a", "outlet_b", "article_id_a", "article_id_b", "jaccard", "containment", "containment_b"]
+]
 
 # %% [markdown]
 # Each row is a pair of articles. Two texts are compared by their *shingles*, all stretches of five words in a row.
@@ -86,8 +88,8 @@ ct.show_chart(ct.plot_shared_copy(copy, footnote=ct.corpus_note(articles)), copy
 ct.describe(copy)
 
 # %% [markdown]
-# Each of these numbers leads to its passages. Here are some behind the largest cell; for another one, take another row of
-# `copy`.
+# Each of these numbers leads to its passages. Here are some of those behind the largest cell, drawn at random; for another
+# one, take another row of `copy`. Words that several outlets share are counted once in the last column.
 
 # %%
 cell = copy[copy["other"] != "all other outlets"].sort_values("shared", kind="stable").iloc[-1]

@@ -8,9 +8,10 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.events.groups import group_stories, join_given
 from corpus_tools.prepare.events.names import name_stories
-from corpus_tools.prepare.events.sheet import corrected_events, day_texts, event_days, event_sheet
+from corpus_tools.prepare.events.sheet import corrected_events, day_texts, event_sheet
 from corpus_tools.prepare.events.similar import find_links, measured_similarity
 from corpus_tools.prepare.events.weights import weigh_words
 from corpus_tools.schema import CorpusError, require_articles
@@ -126,13 +127,13 @@ def _given(articles: pd.DataFrame) -> list[str | None]:
 
 def _order(articles: pd.DataFrame) -> np.ndarray:
     """By day, those without one last, then by id."""
-    keys = pd.DataFrame({"day": event_days(articles), "id": articles["article_id"].astype("str").to_numpy()})
+    keys = pd.DataFrame({"day": article_days(articles), "id": articles["article_id"].astype("str").to_numpy()})
     return keys.sort_values(["day", "id"], na_position="last", kind="stable").index.to_numpy()
 
 
 def _find(articles: pd.DataFrame, given: list[str | None], window: float, similarity: float | None) -> list[str]:
     """The event of each article; the articles are in their final order."""
-    days = ((event_days(articles) - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
+    days = ((article_days(articles) - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
     texts, outlets, ids = (articles[c].astype("str").tolist() for c in ("text", "outlet", "article_id"))
     outlet = np.unique(outlets, return_inverse=True)[1]
     weighed = weigh_words(texts, outlet, days, window)

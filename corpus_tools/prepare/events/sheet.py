@@ -6,6 +6,7 @@ import os
 
 import pandas as pd
 
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.spreadsheets import existing_file, read_table, text_cell, unquote_formula
 from corpus_tools.schema import EVENT_SHEET, CorpusError, nearest, require_articles, require_columns
 
@@ -73,24 +74,9 @@ def _cells(column: pd.Series) -> list[str]:
     return ["" if missing else text_cell(value) for value, missing in zip(column, column.isna(), strict=True)]
 
 
-def event_days(articles: pd.DataFrame) -> pd.Series:
-    """The days of the articles, NaT where unknown; a CorpusError where the column holds something else than dates."""
-    if "date" not in articles.columns or articles["date"].isna().all():
-        return pd.Series(pd.NaT, index=range(len(articles)), dtype="datetime64[us]")
-    dates = articles["date"].reset_index(drop=True)
-    if dates.dtype == object:
-        dates = dates.infer_objects()
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        shown = str(dates.dropna().iloc[0])[:40]
-        raise CorpusError(
-            f"The column 'date' of the articles holds {shown!r}, no date; use what read_articles returns."
-        )
-    return (dates.dt.tz_localize(None) if dates.dt.tz is not None else dates).dt.normalize()
-
-
 def day_texts(articles: pd.DataFrame) -> list[str]:
     """Each day as year-month-day, empty where unknown."""
-    return event_days(articles).dt.strftime("%Y-%m-%d").fillna("").tolist()
+    return article_days(articles).dt.strftime("%Y-%m-%d").fillna("").tolist()
 
 
 def corrected_events(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import NARRATOR, VOICE_NAMES, CorpusError, require_articles, require_columns
 
 # Of shared words, so many are the outlets' own reporting where one text is another's copy.
@@ -33,7 +36,7 @@ def add_reuse_groups(articles: pd.DataFrame, pairs: pd.DataFrame, *, containment
         The articles as they are, nothing deleted, with a further column (an older one is replaced):
 
         - `reuse_group`: the identifier of the group's earliest article (of those on one day or without a date, the
-          first in the frame); an article that is no copy is a group of its own
+          first by its identifier); an article that is no copy is a group of its own
 
     Raises
     ------
@@ -58,24 +61,22 @@ def add_reuse_groups(articles: pd.DataFrame, pairs: pd.DataFrame, *, containment
     """
     require_articles(articles)
     require_columns(pairs, "pairs", (*_SIDES, "jaccard", "containment", "containment_b", *VOICE_NAMES))
-    if not 0 < containment <= 1:
+    if isinstance(containment, bool) or not isinstance(containment, Real) or not 0 < containment <= 1:
         raise CorpusError(
             f"The option 'containment' cannot be {containment!r}; it lies above 0 and up to 1, such as 0.5."
         )
     names = articles["article_id"].astype("str")
-    shared = pairs[list(VOICE_NAMES)].sum(axis=1)
-    reporting = pairs[NARRATOR] >= _LEAST_REPORTING * shared
-    inside = pairs[["containment", "containment_b"]].max(axis=1) >= containment
-    alike = pairs[inside & (reporting | (pairs["jaccard"] >= containment))]
-    a, b = (
-        pd.Index(names).get_indexer(pd.Index(alike[side].astype("str"))) for side in ("article_id_a", "article_id_b")
-    )
+    a, b = (pd.Index(names).get_indexer(pd.Index(pairs[side].astype("str"))) for side in _SIDES)
     if (a < 0).any() or (b < 0).any():
-        stray = alike["article_id_a"][a < 0].tolist() + alike["article_id_b"][b < 0].tolist()
+        stray = pairs["article_id_a"][a < 0].tolist() + pairs["article_id_b"][b < 0].tolist()
         raise CorpusError(f"The pairs hold article {stray[0]!r}, which is not among the articles; use those compared.")
+    reporting = pairs[NARRATOR] >= _LEAST_REPORTING * pairs[list(VOICE_NAMES)].sum(axis=1)
+    inside = pairs[["containment", "containment_b"]].max(axis=1) >= containment
+    alike = (inside & (reporting | (pairs["jaccard"] >= containment))).to_numpy()
+    a, b = a[alike], b[alike]
     joined = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(len(names), len(names)))
     group = connected_components(joined, directed=False)[1]
-    dates = articles["date"] if "date" in articles.columns else pd.Series(pd.NaT, index=articles.index)
-    order = np.argsort(pd.to_datetime(dates).to_numpy(), kind="stable")
+    keys = pd.DataFrame({"day": article_days(articles).to_numpy(), "name": names.to_numpy()})
+    order = keys.sort_values(["day", "name"], kind="stable", na_position="last").index.to_numpy()
     earliest = pd.Series(names.to_numpy()[order]).groupby(group[order]).first()
     return articles.assign(reuse_group=pd.Series(earliest[group].to_numpy(), index=articles.index, dtype="str"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -70,9 +72,10 @@ def find_reuse(tokens: pd.DataFrame, *, shingle: int = 5, pairs: pd.DataFrame | 
     True
     """
     require_columns(tokens, "tokens", ("article_id", "outlet", "position", "term", "voice"))
-    if isinstance(shingle, bool) or not isinstance(shingle, int) or shingle < 1:
+    if isinstance(shingle, bool) or not isinstance(shingle, Integral) or shingle < 1:
         raise CorpusError(f"The option 'shingle' cannot be {shingle!r}; it is a number of words, 1 or more.")
     tokens = in_reading_order(tokens)
+    shingle = int(shingle)
     found = shingles(tokens, shingle)
     wanted = None if pairs is None else pair_numbers(found, pairs)
     voice = pd.Categorical(tokens["voice"], categories=list(VOICE_NAMES)).codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from itertools import pairwise
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -62,8 +63,9 @@ def align_passages(tokens: pd.DataFrame, pairs: pd.DataFrame, *, min_words: int 
     """
     require_columns(tokens, "tokens", _TOKENS)
     require_columns(pairs, "pairs", ("article_id_a", "article_id_b"))
-    if isinstance(min_words, bool) or not isinstance(min_words, int) or min_words < 1:
+    if isinstance(min_words, bool) or not isinstance(min_words, Integral) or min_words < 1:
         raise CorpusError(f"The option 'min_words' cannot be {min_words!r}; it is a number of words, 1 or more.")
+    min_words = int(min_words)
     asked = pairs[pairs["longest"] >= min_words] if "longest" in pairs.columns else pairs
     concerned = pd.concat([asked["article_id_a"], asked["article_id_b"]]).astype("str")
     own = tokens[tokens["article_id"].astype("str").isin(concerned).to_numpy()]

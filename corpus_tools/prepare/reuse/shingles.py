@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import CorpusError, require_columns
 
 Codes = npt.NDArray[np.int64]
 # So many places of shared shingles are held at once: some 200 megabytes.
@@ -46,12 +46,24 @@ class Meeting(NamedTuple):
 
 
 def in_reading_order(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Articles as they come, each in one piece, its words in the order of the text; numbered rows."""
+    """Articles as they come, each in one piece, its words in the order of the text; numbered rows.
+
+    A CorpusError where a word has no article or place, or two words of an article have the same.
+    """
+    for column in ("article_id", "position"):
+        if tokens[column].isna().any():
+            row = int(tokens[column].isna().to_numpy().argmax())
+            raise CorpusError(f"Row {row} of the tokens (counted from 0) has no {column!r}; use what tokenize returns.")
     article = pd.factorize(tokens["article_id"])[0]
     position = tokens["position"].to_numpy(dtype=np.int64)
-    ordered = (np.diff(article) > 0) | ((np.diff(article) == 0) & (np.diff(position) > 0))
-    if not ordered.all():
-        tokens = tokens.iloc[np.lexsort((position, article))]
+    order = np.lexsort((position, article))
+    article, position = article[order], position[order]
+    twice = (np.diff(article) == 0) & (np.diff(position) == 0)
+    if twice.any():
+        name = tokens["article_id"].iloc[order[int(twice.argmax())]]
+        raise CorpusError(f"Two tokens of article {name!r} stand at the same position; tokens of one text come once.")
+    if (np.diff(order) < 0).any():
+        tokens = tokens.iloc[order]
     return tokens.reset_index(drop=True)
 
 
@@ -105,6 +117,7 @@ def distinct(found: Shingles) -> Codes:
 
 def pair_numbers(found: Shingles, pairs: pd.DataFrame) -> Codes:
     """The numbers, as in a meeting, of the pairs in these rows; CorpusError for an article without tokens."""
+    require_columns(pairs, "pairs", ("article_id_a", "article_id_b"))
     names = pd.Index(found.names)
     sides = []
     for side in ("article_id_a", "article_id_b"):
@@ -114,6 +127,9 @@ def pair_numbers(found: Shingles, pairs: pd.DataFrame) -> Codes:
             stray = written[int((number < 0).argmax())]
             raise CorpusError(f"The pairs hold article {stray!r}, which is not among the tokens; use those compared.")
         sides.append(number)
+    itself = sides[0] == sides[1]
+    if itself.any():
+        raise CorpusError(f"A pair holds article {names[sides[0][itself][0]]!r} twice; compare it with another one.")
     return np.unique(np.minimum(*sides) * len(names) + np.maximum(*sides))
 
 
@@ -148,6 +164,8 @@ def meetings(found: Shingles, wanted: Codes | None = None) -> Iterator[Meeting]:
         if wanted is not None:
             asked = np.isin(pair, wanted)
             pair, x, y = pair[asked], x[asked], y[asked]
+            if not len(pair):
+                continue
         yield Meeting(pair, start[x], start[y], is_first[x] & is_first[y])
 
 

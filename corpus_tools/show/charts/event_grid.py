@@ -61,6 +61,7 @@ def plot_event_grid(grid: pd.DataFrame, *, ax: Axes | None = None, footnote: str
     require_columns(grid, "event grid", EVENT_GRID)
     if grid.empty:
         raise CorpusError("The frame has no rows, so there is nothing to draw.")
+    grid = grid.reset_index(drop=True).assign(first_date=pd.to_datetime(grid["first_date"].to_numpy(), errors="coerce"))
     if grid.duplicated(["event", "outlet"]).any():
         raise CorpusError("Two rows of the frame are about the same event and outlet; draw one result at a time.")
     outlets, outlets_left_out = _outlets_with_room(grid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_f
 from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
+# So many findings are still read as one paragraph.
+_FEW = 4
 _INTERVALS = "Chart of dots with interval lines."
 _POOLED = f"This is {DESCRIPTIVE}: words of one article hang together, and the scores count each on its own."
 
@@ -70,12 +72,21 @@ KINDS = {
 
 
 class Finding(str):
-    """Sentences: a paragraph in a notebook, plain text everywhere else."""
+    """Sentences: in a notebook a paragraph, or where they are many one for each finding; plain text everywhere else."""
 
-    __slots__ = ()
+    __slots__ = ("findings",)
+
+    findings: tuple[str, ...]
+
+    def __new__(cls, findings: Iterable[str]) -> Finding:
+        kept = tuple(findings)
+        told = super().__new__(cls, " ".join(kept))
+        told.findings = kept
+        return told
 
     def _repr_html_(self) -> str:
-        return f"<blockquote><p>{escape(self)}</p></blockquote>"
+        paragraphs = self.findings if len(self.findings) > _FEW else (str(self),)
+        return f"<blockquote>{''.join(f'<p>{escape(finding)}</p>' for finding in paragraphs)}</blockquote>"
 
 
 def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
@@ -112,8 +123,9 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     'A writes "police" in 9 of 10 cases (90 %, interval 60 % to 98 %; 12 of 16 articles have a case).'
     """
     kind = KINDS[kind_of(result)]
+    result = result.reset_index(drop=True)
     told = [kind.method] if methods else kind.findings(result)
-    return Finding(" ".join([*told, *_caveats(kind, result)]))
+    return Finding([*told, *_caveats(kind, result)])
 
 
 def alt_text(result: pd.DataFrame) -> str:
@@ -142,6 +154,7 @@ def alt_text(result: pd.DataFrame) -> str:
     'Chart of dots with interval lines. A write'
     """
     kind = KINDS[kind_of(result)]
+    result = result.reset_index(drop=True)
     told: list[str] = []
     for finding in kind.findings(result):
         if told and len(" ".join(told)) + len(finding) > _ALT_LENGTH:
