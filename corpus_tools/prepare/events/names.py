@@ -12,7 +12,8 @@ from corpus_tools.prepare.words import fold, word_spans
 
 _WORDS = 3
 _MOST_WORDS = 6
-_SHORTEST_WORD = 3
+# Shorter words in Latin letters are mostly articles, pronouns and auxiliaries.
+_SHORTEST_WORD = 4
 _HEADLINE_WEIGHT = 1.5
 
 
