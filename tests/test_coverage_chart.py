@@ -25,7 +25,8 @@ def _closed_figures() -> Any:
 
 def row(event: str | None, fact: str, outlet: str, articles: int, searched: int, **others: object) -> dict[str, object]:
     counts: dict[str, object] = dict.fromkeys(COVERAGE, 0)
-    told = "told" if articles else "not found" if searched else "not covered"
+    early = "too early" if others.get("older") else "not covered"
+    told = "told" if articles else "not found" if searched else early
     texts = {"event": event, "fact": fact, "outlet": outlet, "told": told, "claimed_by": "", "note": ""}
     places = {"section": "lead" if articles else None, "voice": "narrator" if articles else None}
     share = articles / searched if searched else np.nan
@@ -69,7 +70,7 @@ def marks(ax: Axes, kind: str) -> list[Any]:
 
 def test_every_telling_is_a_mark_and_every_absence_another() -> None:
     ax = plot_coverage(FIRE)
-    assert ax.get_title(loc="left") == "Which facts does each outlet tell?"
+    assert ax.get_title(loc="left") == "What is found in which outlet?"
     fills = [(line.get_fillstyle(), line.get_markerfacecolor()) for line in marks(ax, "dot")]
     assert [fill for fill, _ in fills] == ["full", "full", "left"]
     assert fills[0][1] != fills[1][1]  # hollow for the quotation
@@ -86,7 +87,7 @@ def test_every_telling_is_a_mark_and_every_absence_another() -> None:
 def test_the_limit_few_articles_and_the_marks_are_explained() -> None:
     told = joined(plot_coverage(FIRE, footnote="A corpus"))
     assert "“not found” is not “not told”" in told
-    assert "fewer than 5 articles on the event" in told
+    assert "for every outlet fewer than 5 articles were searched: what was not found there" in told
     assert "1/2 means found in 1 of 2 articles" in told
     for name in ("large: headline", "small: body", "hollow: quotation marks", "not found", "no article on the event"):
         assert name in told
@@ -94,6 +95,56 @@ def test_the_limit_few_articles_and_the_marks_are_explained() -> None:
     many = table(row("fire", "Hurt", "Alpha", 9, 12))
     assert "fewer than 5" not in joined(plot_coverage(many))
     assert "not found " not in joined(plot_coverage(many)).split("Hurt")[0]
+
+
+EARLY = table(
+    row("fire", "The mill burned", "Alpha", 2, 2),
+    row("fire", "The mill burned", "Beta", 1, 1),
+    row("fire", "The mill burned", "Gamma", 0, 0),
+    row("fire", "The chief resigned", "Alpha", 0, 1, older=1),
+    row("fire", "The chief resigned", "Beta", 0, 0, older=1),
+    row("fire", "The chief resigned", "Gamma", 0, 0),
+)
+
+
+def test_a_fact_later_than_all_articles_has_a_mark_of_its_own() -> None:
+    ax = plot_coverage(EARLY)
+    boxes = [patch for patch in ax.patches if patch.get_gid() == "box"]
+    assert len(boxes) == 2  # one in the key
+    assert len([line for line in marks(ax, "greyed") if line.get_marker() == "x"]) == 1
+    assert len([line for line in marks(ax, "greyed") if len(line.get_xdata()) == 2]) == 2
+    assert {"2 articles", "1 article", "0 articles"} <= set(written(ax))
+    assert "behind a cross may be fewer articles than counted above" in joined(ax)
+    assert "too early: all its articles are older than the fact" in joined(ax)
+    assert "printed on a day before the fact is not searched for it" in joined(ax)
+    assert "too early" not in joined(plot_coverage(FIRE))
+    many = table(*[row("fire", "Hurt", f"Outlet {n}", 0, 0, older=1) for n in range(12)])
+    assert joined(plot_coverage(many, ax=narrow())).count("too early: its articles are older") == 12
+
+
+def test_facts_later_than_all_articles_are_not_counted_by_event() -> None:
+    rows = [row("fire", f"Fact {n}", "Alpha", 1, 2) for n in range(MOST_FACTS)]
+    rows += [row("fire", "The end", "Alpha", 0, 0, older=2), row("flood", "Water", "Alpha", 0, 0, older=1)]
+    ax = plot_coverage(table(*rows))
+    assert {"40 of 40", "n = 2", "3 articles"} <= set(written(ax))
+    assert "too early" in joined(ax)
+    assert "cross" not in joined(ax)
+
+
+def test_findings_say_whose_articles_came_before_the_fact() -> None:
+    assert coverage_findings(EARLY)[1:] == [
+        "“The chief resigned”: not found in the 1 article of Alpha (1 older, not searched); too early in the 1 article "
+        "of Beta, printed before it.",
+        "Gamma has no article on this event.",
+    ]
+    many = table(*[row("fire", "Hurt", f"O{n}", 0, 0, older=1) for n in range(4)])
+    assert coverage_findings(many) == ["“Hurt”: too early in all articles of 4 outlets, printed before it."]
+    two = pd.concat([EARLY, table(row("flood", "Water rose", "Beta", 0, 0, older=2))], ignore_index=True)
+    assert coverage_findings(two)[1:3] == [
+        "Of 1 fact looked for in the articles of Beta, 1 was found and 0 were not; 2 more facts are later than all its "
+        "articles on the event; it has articles on 2 of 2 events.",
+        "Gamma has no article on any of the 2 events.",
+    ]
 
 
 def test_whose_account_a_fact_is_stands_with_it() -> None:
@@ -104,7 +155,7 @@ def test_whose_account_a_fact_is_stands_with_it() -> None:
 def test_several_events_stand_under_their_names_with_their_own_numbers_of_articles() -> None:
     texts = written(plot_coverage(TWO))
     assert texts.index("fire") < texts.index("flood")
-    assert texts.count("articles searched") == 2
+    assert texts.count("articles on the event") == 2
     assert "12" in texts
 
 
@@ -112,7 +163,7 @@ def test_many_facts_are_counted_by_event() -> None:
     rows = [row("fire", f"Fact {n}", "Alpha", n % 2, 2) for n in range(MOST_FACTS + 1)]
     rows += [row("fire", f"Fact {n}", "Beta", 0, 0) for n in range(MOST_FACTS + 1)]
     ax = plot_coverage(table(*rows))
-    assert ax.get_title(loc="left") == "How many of the facts does each outlet tell?"
+    assert ax.get_title(loc="left") == "How many of the facts are found in each outlet?"
     texts = written(ax)
     assert {"fire", "20 of 41", "n = 2"} <= set(texts)
     assert "41 facts are counted by event" in joined(ax)
@@ -198,9 +249,12 @@ def test_findings_say_what_the_interval_excludes() -> None:
 def test_findings_count_outlets_where_many_tell_a_fact() -> None:
     one = FIRE[FIRE["articles"] > 0].head(1)
     many = pd.concat([one.assign(outlet=f"O{n}", section="body" if n else "lead") for n in range(5)])
-    voice = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotation marks"}
+    voice = {"narrator": "in their own words", "reported": "in reported speech", "quoted": "in quotation marks"}
     spoken = voice[one["voice"].iloc[0]]
-    assert f"found in 5 outlets ({spoken} 5, in the lead 1, in the body 4)." in coverage_findings(many)[0]
+    own_words = many.assign(voice=["narrator", *["reported"] * 4])
+    assert "(in its own words in 1, in reported speech in 4," in coverage_findings(own_words)[0]
+    assert "(in their own words in 5," in coverage_findings(many.assign(voice="narrator"))[0]
+    assert f"found in 5 outlets ({spoken} in 5, in the lead in 1, in the body in 4)." in coverage_findings(many)[0]
 
 
 def test_findings_of_several_events_count_by_outlet() -> None:

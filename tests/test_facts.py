@@ -69,6 +69,9 @@ def test_a_file_without_events(tmp_path: Path) -> None:
         ("fact,pattern\nHurt,hurt|…\n", "Row 1 of facts.csv, column pattern: .* part without a word"),
         ("fact,pattern,near\nHurt,hurt,!\n", "Row 1 of facts.csv, column near"),
         ("event,fact,pattern\na,Hurt,hurt\nb,Hurt,hurt\na,Hurt,hurt\n", "Row 3 of facts.csv repeats row 1: 'Hurt'"),
+        ("fact,pattern,date\nHurt,hurt,\nDead,dead,soon\n", "Row 2 of facts.csv has the date 'soon', .* one day"),
+        ("fact,pattern,date\nHurt,hurt,2023-02-30\n", "Row 1 of facts.csv has the date '2023-02-30'"),
+        ("fact,pattern,date\nHurt,hurt,03/05/2023\n", "Row 1 of facts.csv has the date '03/05/2023'"),
         ("fact,patern\nHurt,hurt\n", "facts.csv has no column 'pattern'; did you mean 'patern'"),
         ("", "empty"),
     ],
@@ -122,6 +125,21 @@ def test_articles_that_are_not_handed_over_are_not_searched(articles: pd.DataFra
     table = facts(("fire", "Hurt", "hurt"), ("", "Two", "two"))
     hits = find_facts(tokens_of(articles), articles.iloc[1:], table)
     assert list(zip(hits["article_id"], hits["label"], strict=True)) == [("2", "Two"), ("2", "Hurt"), ("3", "Two")]
+
+
+def test_an_article_older_than_a_fact_is_not_searched_for_it(articles: pd.DataFrame) -> None:
+    printed = articles.assign(date=pd.to_datetime(["2023-05-01", "2023-05-02", None]))
+    hurt = facts(("", "Hurt", "hurt"))
+    assert found(printed, hurt.assign(date="2 May 2023")) == [("2", "Hurt"), ("3", "Hurt")]
+    assert found(printed, hurt.assign(date=pd.Timestamp("2023-05-01 23:00"))) == [(i, "Hurt") for i in "123"]
+    assert found(printed, hurt.assign(date=None)) == [(i, "Hurt") for i in "123"]
+    assert found(articles.drop(columns="date", errors="ignore"), hurt.assign(date="2030-01-01"))[0] == ("1", "Hurt")
+    two = facts(("fire", "Hurt", "hurt"), ("fire", "Burned", "burned")).assign(date=["2023-05-02", ""])
+    assert found(printed, two) == [("2", "Burned"), ("2", "Hurt")]
+    ways = facts(("fire", "Hurt", "hurt"), ("fire", "Hurt", "two people")).assign(date=["2023-05-02", "2023-05-01"])
+    assert {article for article, _ in found(printed, ways)} == {"1", "2"}
+    with pytest.raises(CorpusError, match="Row 1 of the facts has the date 'May'"):
+        found(printed, hurt.assign(date="May"))
 
 
 def test_an_event_without_articles_is_said(articles: pd.DataFrame) -> None:

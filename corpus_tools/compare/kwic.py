@@ -163,7 +163,7 @@ def _told(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Data
     first = found.sort_values("start", kind="stable").drop_duplicates("article_id")
     counted = {name: int((first["section"] == name).sum()) for name in SECTION_NAMES}
     counted |= {name: int((first["voice"] == name).sum()) for name in VOICE_NAMES}
-    if len(searched) != row["searched"] or any(counted[name] != row[name] for name in counted):
+    if len(searched) != row["searched"] + row["older"] or any(counted[name] != row[name] for name in counted):
         raise CorpusError(
             f"The row counts {row['articles']:g} of {row['searched']:g} articles and these hits stand in {len(first)} "
             f"of {len(searched)}, or in other sections or voices; hand over the articles and hits "

@@ -11,12 +11,14 @@ import pandas as pd
 from corpus_tools.prepare.lexicon import find_hits
 from corpus_tools.prepare.patterns import parse_pattern
 from corpus_tools.prepare.spreadsheets import read_table
+from corpus_tools.read.dates import read_date
 from corpus_tools.read.sample import data_folder
 from corpus_tools.schema import HITS, TOKENS, CorpusError, CorpusWarning, empty, nearest, require_columns
 
 _REQUIRED = ("fact", "pattern")
 _KNOWN = ("event", "fact", "pattern", "near", "unless")
 _FILE = "facts.csv"
+_DAY = "datetime64[us]"
 
 
 def read_facts(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def read_facts(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
     ----------
     name_or_path : str or path
         The name of a shipped list ("karabakh"), or a CSV file in UTF-8 with the columns ``fact``, ``pattern`` and, as
-        needed, ``event``, ``near``, ``unless``; any further column rides along.
+        needed, ``event``, ``date``, ``near``, ``unless``; any further column rides along.
 
     Returns
     -------
@@ -38,13 +40,16 @@ def read_facts(name_or_path: str | os.PathLike[str]) -> pd.DataFrame:
         - `pattern`: what is looked for, in the syntax of lexicons (`read_lexicon`)
         - `near`: must occur in the same sentence; empty for no condition
         - `unless`: cancels the hit where it overlaps it or lies within three words of it in the same sentence
-        - the further columns of the file, such as ``date``, ``source``, ``claimed_by``
+        - `date`, where the file has it: the day on which the fact happened or was said, such as 2023-03-05. Articles
+          printed before it are not searched for the fact; empty to search all of them. Of several rows of one fact
+          the earliest counts
+        - the further columns of the file, such as ``source``, ``claimed_by``
 
     Raises
     ------
     CorpusError
-        When there is no such list, a row has no fact or pattern or repeats another one, or a pattern has no word;
-        with file and row.
+        When there is no such list, a row has no fact or pattern or repeats another one, a pattern has no word, or a
+        date does not name one day; with file and row.
 
     Notes
     -----
@@ -69,7 +74,7 @@ def find_facts(tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame
     tokens : pandas.DataFrame
         As `tokenize` returns it; of other articles than ``articles`` nothing is searched.
     articles : pandas.DataFrame
-        The articles to be searched, with `article_id`, and `event` where the facts name events.
+        The articles to be searched, with `article_id`, `event` where the facts name events, and `date` where known.
     facts : pandas.DataFrame
         As `read_facts` returns it.
 
@@ -88,8 +93,8 @@ def find_facts(tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame
     Raises
     ------
     CorpusError
-        When a column is missing, a row of the facts has no fact or pattern or repeats another one, or no article has
-        an event of the facts.
+        When a column is missing, a row of the facts is incomplete, repeats another one or has a date that does not
+        name one day, or no article has an event of the facts.
 
     Warns
     -----
@@ -98,7 +103,10 @@ def find_facts(tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame
 
     Notes
     -----
-    A fact is looked for in the articles of its event only, so that "two soldiers" of one day is not found on another.
+    A fact is looked for in the articles of its event only, so that "two soldiers" of one day is not found on another,
+    and not in articles printed on a day before its `date`: what they say in such words cannot be that fact. An
+    announcement cannot be found so, nor a fact whose date is wrong; leave the date empty to search all articles.
+    Articles of the same day are searched, whatever the hour, and so are articles without a date.
     Facts do not compete for words: one stretch may tell two of them. Patterns find words, they do not understand:
     a fact told in words that nobody foresaw is not found, and the words may stand where another thing is told.
 
@@ -124,8 +132,11 @@ def find_facts(tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame
     hits = find_hits(tokens[ids.isin(wanted)], facts.assign(slot=number.astype("str"), label=facts["fact"]))
     event = hits["slot"].map(dict(zip(number.astype("str"), facts["event"], strict=True)))
     own = (event == "") | (event == hits["article_id"].map(events))
+    printed = dict(zip(events, article_days(articles), strict=True))
+    happened = dict(zip(number.astype("str"), fact_days(facts), strict=True))
+    older = hits["article_id"].map(printed).astype(_DAY) < hits["slot"].map(happened).astype(_DAY)
     named = event.astype("str").where(event != "")
-    return hits.assign(slot=named)[own.to_numpy()].reset_index(drop=True)
+    return hits.assign(slot=named)[(own & ~older).to_numpy()].reset_index(drop=True)
 
 
 def event_names(articles: pd.DataFrame) -> pd.Series:
@@ -137,6 +148,28 @@ def event_names(articles: pd.DataFrame) -> pd.Series:
         for e in articles["event"]
     ]
     return pd.Series(names, index=articles.index, dtype="str")
+
+
+def article_days(articles: pd.DataFrame) -> pd.Series:
+    """The day on which each article was printed; missing where it is not known, and never guessed."""
+    if "date" not in articles.columns:
+        return pd.Series(pd.NaT, index=articles.index, dtype=_DAY)
+    dates = articles["date"]
+    if not pd.api.types.is_datetime64_any_dtype(dates):
+        dates = pd.to_datetime(dates.astype("str"), errors="coerce", utc=True, format="ISO8601")
+    return dates.dt.tz_localize(None).dt.normalize().astype(_DAY)
+
+
+def fact_days(facts: pd.DataFrame) -> pd.Series:
+    """The day of the fact of each row, the earliest of the rows that share it; missing where none is given."""
+    given = facts["date"] if "date" in facts.columns else [""] * len(facts)
+    days = pd.Series([_day(date) for date in given], index=facts.index, dtype=_DAY)
+    return days.groupby([facts["event"], facts["fact"]]).transform("min")
+
+
+def _day(date: object) -> pd.Timestamp:
+    stated = read_date("" if pd.isna(date) else str(date)).date
+    return stated if pd.isna(stated) else stated.tz_localize(None).normalize()
 
 
 def facts_of_articles(articles: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -181,6 +214,13 @@ def check_facts(facts: pd.DataFrame, name: str = "the facts") -> pd.DataFrame:
     others = [c for c in facts.columns if c not in _KNOWN]
     table = facts.assign(**filled)[[*_KNOWN, *others]].reset_index(drop=True)
     seen: dict[tuple[str, ...], int] = {}
+    dates = table["date"] if "date" in table.columns else [""] * len(table)
+    for number, date in enumerate(dates, start=1):
+        if not pd.isna(date) and str(date).strip() and pd.isna(_day(date)):
+            raise CorpusError(
+                f"Row {number} of {name} has the date {str(date)[:40]!r}, which does not name one day; "
+                "write it as 2023-03-05, or leave it empty."
+            )
     for number, row in enumerate(table[list(_KNOWN)].itertuples(index=False, name=None), start=1):
         cells = dict(zip(_KNOWN, row, strict=True))
         for column in _REQUIRED:

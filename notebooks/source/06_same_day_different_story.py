@@ -100,7 +100,8 @@ ct.describe(within)
 # ## Told, and not found
 #
 # Events are made of facts, and an outlet that tells an event need not tell all of them. A list of facts with search
-# patterns says what to look for; the checklist says who told it, **where** (headline, lead, body) and **in whose voice**.
+# patterns says what to look for; the checklist says where it was found: in which outlet, **at what place** (headline, lead,
+# body) and **in whose voice**.
 # A list is made by a person who knows the event, best by one who has not read the articles. Where there is none, the
 # lexicon stands in for it: does an article speak of the thing **at all**? With a list of your own, write
 # `known = ct.read_facts("my_facts.csv")`.
@@ -115,8 +116,8 @@ ct.show_chart(ct.plot_coverage(shown, footnote=ct.corpus_note(articles)), shown)
 
 # %% [markdown]
 # A round mark: words of the pattern were **found**, so the fact is probably told; its size says how prominently, its filling
-# in whose voice. A cross: not found, which is not "not told", for a pattern may miss a wording. In the teaching corpus an
-# outlet has one or two articles on an event, so a cross says little; one that holds for sixty articles says much.
+# in whose voice. A cross: not found, which is not "not told", for a pattern may miss a wording. A box: too early, all articles
+# were printed before. Here an outlet has one or two articles on an event, so a cross says little; for sixty it says much.
 
 # %%
 ct.describe(shown)

@@ -1,4 +1,4 @@
-"""A checklist: which facts each outlet tells, how prominently, in whose voice, and which were not found."""
+"""A checklist: which facts are found in which outlet, how prominently, in whose voice, and which were not found."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Row = Mapping[Hashable, Any]
 
 
 def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, footnote: str = "") -> Axes:
-    """Which facts does each outlet tell, where and in whose voice, and which were not found?
+    """What is found in which outlet, where and in whose voice, and what was not found?
 
     Parameters
     ----------
@@ -43,12 +43,13 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     -------
     matplotlib.axes.Axes
         One row per fact, under the name of its event, and whose account it is where the frame says so; one column per
-        outlet with the number of its articles on that event. The mark stands for the most prominent telling: large
+        outlet with the number of its articles on that event. The mark stands for the most prominent place: large
         in the headline, middling in the lead, small in the body; full in the outlet's own words, half in reported
-        speech, hollow in quotation marks. Beside it, where more than one article was searched, in how many of them
-        the fact was found. A cross is a fact that was not found, a dash an outlet without an article on the event.
-        More than 40 facts are counted by event instead: how many of them each outlet tells. Of more than twelve
-        outlets those with most articles are drawn. A footnote says so.
+        speech, hollow in quotation marks. Beside it, where the outlet has more than one article, in how many of those
+        searched the fact was found. A cross is a fact that was not found, an empty box one that is later than all
+        articles of the outlet, a dash an outlet without an article on the event. More than 40 facts are counted by
+        event instead: how many of them were found in each outlet. Of more than twelve outlets those with most
+        articles are drawn. A footnote says so.
 
     Raises
     ------
@@ -58,10 +59,10 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     Examples
     --------
     >>> import pandas as pd, matplotlib.pyplot as plt
-    >>> row = ["a fire", "Two were hurt", "", "A", "told", 1, 1, 1.0, None, None, "lead", "quoted"]
+    >>> row = ["a fire", "Two were hurt", "", "A", "told", 1, 1, 0, 1.0, None, None, "lead", "quoted"]
     >>> ax = plot_coverage(pd.DataFrame([[*row, 0, 1, 0, 0, 0, 1, ""]], columns=list(COVERAGE)))
     >>> ax.get_title(loc="left"), plt.close(ax.figure)
-    ('Which facts does each outlet tell?', None)
+    ('What is found in which outlet?', None)
     """
     require_columns(coverage, "coverage", COVERAGE)
     if coverage.empty:
@@ -78,25 +79,30 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, footnote: s
 
 
 def _outlets_with_room(table: pd.DataFrame) -> tuple[list[str], str]:
-    searched = table.drop_duplicates(["event", "outlet"]).groupby("outlet")["searched"].sum()
-    outlets = sorted(searched.index)
+    on_events = _on_events(table).groupby("outlet").sum()
+    outlets = sorted(on_events.index)
     if len(outlets) <= _MOST_OUTLETS:
         return outlets, ""
-    largest = set(searched.sort_values(ascending=False, kind="stable").index[:_MOST_OUTLETS])
+    largest = set(on_events.sort_values(ascending=False, kind="stable").index[:_MOST_OUTLETS])
     note = f"drawn are the {_MOST_OUTLETS} of {len(outlets)} outlets with most articles; the table has all"
     return [outlet for outlet in outlets if outlet in largest], note
+
+
+def _on_events(table: pd.DataFrame) -> pd.Series:
+    """The articles of each outlet on each event: for each fact some are searched, and the older ones are not."""
+    return (table["searched"] + table["older"]).groupby([table["event"], table["outlet"]]).max()
 
 
 def _by_fact(table: pd.DataFrame, outlets: list[str], notes: tuple[str, ...]) -> GridPlan:
     """A row for every fact."""
     events = list(dict.fromkeys(table["event"]))
     alone = len(events) == 1
-    searched = table.drop_duplicates(["event", "outlet"]).set_index(["event", "outlet"])["searched"].to_dict()
+    articles = _on_events(table).to_dict()
     sections = []
     for event in events:
         own = table[table["event"] == event]
         # With several events the number of articles is another in each; then it has a row of its own.
-        rows = [] if alone else [_searched_row([searched.get((event, outlet), 0) for outlet in outlets])]
+        rows = [] if alone else [_articles_row(event, [articles.get((event, outlet), 0) for outlet in outlets])]
         for fact, of_fact in own.groupby("fact", sort=False, dropna=False):
             by_outlet = {row["outlet"]: row for row in of_fact.to_dict("records")}
             cells = tuple(_cell(by_outlet[o]) if o in by_outlet else Cell() for o in outlets)
@@ -104,43 +110,45 @@ def _by_fact(table: pd.DataFrame, outlets: list[str], notes: tuple[str, ...]) ->
             name = MISSING if missing(fact) else words(fact, longest=240)
             rows.append(GridRow(name, cells, counts=f"claimed by: {claimed}" if claimed else ""))
         sections.append(GridSection("" if alone else _event_name(event), tuple(rows)))
-    counts = [number(searched.get((events[0], outlet), 0), "article") if alone else "" for outlet in outlets]
+    counts = [number(articles.get((events[0], outlet), 0), "article") if alone else "" for outlet in outlets]
     return GridPlan(
-        title="Which facts does each outlet tell?",
+        title="What is found in which outlet?",
         subtitle=(f"{_about(events[0])}: t" if alone else "T") + "he most prominent place at which each was found",
         columns=tuple(GridColumn(words(o, longest=60), c) for o, c in zip(outlets, counts, strict=True)),
         sections=tuple(sections),
         key=_key(table),
-        footnotes=(*_explained(table), *notes),
+        footnotes=(*_marks_explained(table), *_search_explained(table), *notes),
     )
 
 
-def _searched_row(searched: list[int]) -> GridRow:
-    said = [f"{number(count, 'article')} searched" for count in searched]
+def _articles_row(event: str, articles: list[int]) -> GridRow:
     cells = [
-        Cell(TINT, size=0.0, text=f"{count:,.0f}", said=words) if count else _NOT_COVERED
-        for count, words in zip(searched, said, strict=True)
+        Cell(TINT, size=0.0, text=f"{count:,.0f}", said=number(count, "article")) if count else _NOT_COVERED
+        for count in articles
     ]
-    return GridRow("articles searched", tuple(cells), greyed=True)
+    return GridRow("articles on the event" if event else "articles", tuple(cells), greyed=True)
 
 
 _NOT_COVERED = Cell(DASH, said="no article on this event", greyed=True)
+_TOO_EARLY = Cell(TINT, size=0.0, said="too early: its articles are older", greyed=True)
 
 
 def _cell(row: _Row) -> Cell:
-    articles, searched = int(row["articles"]), int(row["searched"])
+    articles, searched, older = int(row["articles"]), int(row["searched"]), int(row["older"])
     if not searched:
-        return _NOT_COVERED
+        return _TOO_EARLY if older else _NOT_COVERED
     if not articles:
         high = row["share_high"]
         rest = "" if missing(high) else f" (interval 0 % to {percent(high)})"
-        return Cell(CROSS, said=f"not found in {number(searched, 'article')}{rest}", greyed=searched < FEW)
+        said = f"not found in {number(searched, 'article')}{rest}"
+        return Cell(CROSS, said=said, greyed=searched < FEW)
     where = f"{words(row['section'])}, {_VOICES.get(row['voice'], '')}"
+    part = f"{articles}/{searched}" if searched + older > 1 else ""
     return Cell(
         DOT,
         size=_SIZES.get(row["section"], _SIZES["body"]),
-        text=f"{articles}/{searched}" if searched > 1 else "",
-        said=where + (f"; {articles}/{searched}" if searched > 1 else ""),
+        text=part,
+        said="; ".join(filter(None, (where, part))),
         fill=VOICE_FILLS.get(row["voice"], "full"),
     )
 
@@ -159,51 +167,71 @@ def _key(table: pd.DataFrame) -> tuple[tuple[Cell, str], ...]:
     ]
     found, searched = table["articles"] > 0, table["searched"] > 0
     absent = [(Cell(CROSS), "not found")] if (searched & ~found).any() else []
-    absent += [(_NOT_COVERED, "no article on the event")] if (~searched).any() else []
-    return tuple(sizes + fills + absent)
+    return tuple(sizes + fills + absent) + _nothing_searched(table)
 
 
-def _explained(table: pd.DataFrame) -> list[str]:
+def _nothing_searched(table: pd.DataFrame) -> tuple[tuple[Cell, str], ...]:
+    nothing, older = table["searched"] == 0, table["older"] > 0
+    early = ((_TOO_EARLY, "too early: all its articles are older than the fact"),) if (nothing & older).any() else ()
+    absent = ((_NOT_COVERED, "no article on the event"),) if (nothing & ~older).any() else ()
+    return early + absent
+
+
+def _marks_explained(table: pd.DataFrame) -> list[str]:
+    found, searched, older = table["articles"] > 0, table["searched"] > 0, table["older"] > 0
+    several = table["searched"] + table["older"] > 1
     notes = []
-    told = table["articles"] > 0
-    if (told & (table["searched"] > 1)).any():
-        alone = "; no number, in the only one" if (told & (table["searched"] == 1)).any() else ""
+    if (found & several).any():
+        alone = "; no number, in the only one" if (found & ~several).any() else ""
         notes.append(f"beside a mark: 1/2 means found in 1 of 2 articles that were searched{alone}")
-    few = (table["searched"] > 0) & (table["searched"] < FEW)
+    if (searched & ~found & older).any():
+        notes.append("behind a cross may be fewer articles than counted above, where some are older than the fact")
+    return notes
+
+
+def _search_explained(table: pd.DataFrame) -> list[str]:
+    searched = table["searched"] > 0
+    notes = []
+    if (table["older"] > 0).any():
+        notes.append("an article that was printed on a day before the fact is not searched for it")
+    few = searched & (table["searched"] < FEW)
     if few.any():
-        part = "every outlet has" if few[table["searched"] > 0].all() else "where an outlet has"
-        notes.append(f"{part} fewer than {FEW} articles on the event: what was not found there may be chance")
+        said = f"fewer than {FEW} articles were searched"
+        said = f"for every outlet {said}:" if few[searched].all() else f"where {said},"
+        notes.append(f"{said} what was not found there may be chance")
     return notes
 
 
 def _by_event(table: pd.DataFrame, outlets: list[str], notes: tuple[str, ...]) -> GridPlan:
-    """A row for every event, with the number of its facts that each outlet tells."""
+    """A row for every event, with the number of its facts that were found in each outlet."""
     rows = []
     for event, own in table.groupby("event", sort=False):
         by_outlet = {str(outlet): rows_of for outlet, rows_of in own.groupby("outlet")}
         cells = tuple(_sum_cell(by_outlet[outlet]) if outlet in by_outlet else Cell() for outlet in outlets)
         rows.append(GridRow(_event_name(event), cells))
-    covered = table.drop_duplicates(["event", "outlet"])
-    counts = covered.groupby("outlet")["searched"].sum()
+    counts = _on_events(table).groupby("outlet").sum()
     facts = len(table.drop_duplicates(["event", "fact"]))
+    # A box stands only where nothing of an event could be searched.
+    by_event = table.groupby(["event", "outlet"])[["searched", "older"]].max()
     several = f"{facts} facts are counted by event; for its facts one by one, draw the rows of one event"
     return GridPlan(
-        title="How many of the facts does each outlet tell?",
+        title="How many of the facts are found in each outlet?",
         subtitle="Facts found in at least one article of the outlet, of those looked for; n: its articles on the event",
         columns=tuple(GridColumn(words(o, longest=60), number(counts[o], "article")) for o in outlets),
         sections=(GridSection("", tuple(rows)),),
-        key=((_NOT_COVERED, "no article on the event"),) if (table["searched"] == 0).any() else (),
-        footnotes=(several, *_explained(table)[-1:], *notes),
+        key=_nothing_searched(by_event),
+        footnotes=(several, *_search_explained(table), *notes),
     )
 
 
 def _sum_cell(own: pd.DataFrame) -> Cell:
-    searched, told, facts = int(own["searched"].max()), int((own["articles"] > 0).sum()), len(own)
-    if not searched:
-        return _NOT_COVERED
-    part = f"{told} of {facts}"
-    said = f"{part} facts; {number(searched, 'article')}"
-    return Cell(TINT, size=told / facts, text=part, under=f"n = {searched:,}", said=said)
+    articles, found = int(_on_events(own).max()), int((own["articles"] > 0).sum())
+    facts = int((own["searched"] > 0).sum())
+    if not facts:
+        return _TOO_EARLY if articles else _NOT_COVERED
+    part = f"{found} of {facts}"
+    said = f"{part} facts; {number(articles, 'article')}"
+    return Cell(TINT, size=found / facts, text=part, under=f"n = {articles:,}", said=said)
 
 
 def _about(event: object) -> str:

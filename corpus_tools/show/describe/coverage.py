@@ -1,4 +1,4 @@
-"""What each outlet tells of an event, in plain words: fact by fact, or, over many events, in numbers."""
+"""Which facts are found in which outlet, in plain words: fact by fact, or, over many events, in numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 COVERAGE_METHOD = (
     "Each fact of a list was looked for with word patterns in the articles of its event. A fact counts as found in an "
-    "article when a pattern stands in it at least once; where and in whose voice is read from the first such place. A "
-    "share is the number of articles in which the fact was found divided by the articles of the outlet on that event. "
-    "Intervals are Wilson's (1927) with a t quantile and take the articles as drawn independently; an outlet with "
-    "fewer than five articles on the event carries none. Patterns find words and do not understand them: a fact "
+    "article when a pattern stands in it at least once; where and in whose voice is read from the first such place. "
+    "Articles that were printed on a day before the fact, where both days are known, were not searched for it. A share "
+    "is the number of articles in which the fact was found divided by the articles of the outlet that were searched. "
+    "Intervals are Wilson's (1927) with a t quantile and take the articles as drawn independently; where fewer "
+    "than five were searched there is none. Patterns find words and do not understand them: a fact "
     "that was not found may have been told in other words."
 )
 COVERAGE_LIMIT = (
@@ -24,6 +25,7 @@ COVERAGE_LIMIT = (
 )
 _PLACES = {"headline": "in the headline", "lead": "in the lead", "body": "in the body"}
 _VOICES = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotation marks"}
+_VOICES_OF_SEVERAL = _VOICES | {"narrator": "in their own words"}
 _FEW = 5
 # More outlets than this are counted, not listed.
 _LISTED = 3
@@ -31,7 +33,7 @@ _Row = Mapping[Hashable, Any]
 
 
 def coverage_findings(table: pd.DataFrame) -> list[str]:
-    """Which facts does each outlet tell, and of which was nothing found in how many articles?
+    """Which facts are found in which outlet, and of which was nothing found in how many articles?
 
     Parameters
     ----------
@@ -41,11 +43,11 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     Returns
     -------
     list of str
-        Of one event, a sentence for every fact: who tells it, where and in whose voice (where more than three
-        do, only how many of them); where it was not found, and in how many articles; then who has no article on
-        the event. Of several events, a sentence for every outlet: how many of the facts of the events that it
-        covers were found, and how many were not, and in how few articles; then how many facts were found in no
-        outlet.
+        Of one event, a sentence for every fact: in which outlets it was found, where and in whose voice (of more
+        than three, only in how many of them); where it was not found, and in how many articles; whose articles are
+        all older than it; then who has no article on the event. Of several events, a sentence for every outlet: how
+        many of the facts looked for were found, and how many were not, and in how few articles; how many are later
+        than all its articles; then how many facts were found in no outlet.
 
     Raises
     ------
@@ -54,8 +56,8 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
 
     Examples
     --------
-    >>> row = ["a fire", "Two were hurt", "", "A", "told", 1, 1, 1.0, None, None, "lead", "quoted", 0, 1, 0, 0, 0, 1]
-    >>> coverage_findings(pd.DataFrame([[*row, ""]], columns=list(COVERAGE)))[0]
+    >>> row = ["a fire", "Two were hurt", "", "A", "told", 1, 1, 0, 1.0, None, None, "lead", "quoted", 0, 1, 0, 0, 0]
+    >>> coverage_findings(pd.DataFrame([[*row, 1, ""]], columns=list(COVERAGE)))[0]
     '“Two were hurt”: found in A (in the lead, in quotation marks; 1 of 1 article).'
     """
     require_columns(table, "coverage", COVERAGE)
@@ -63,7 +65,7 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     if len(events.unique()) > 1:
         return _by_outlet(table.assign(event=events))
     findings = [_fact(fact, own) for fact, own in table.groupby("fact", sort=False, dropna=False)]
-    silent = list(dict.fromkeys(table.loc[table["searched"] == 0, "outlet"]))
+    silent = list(dict.fromkeys(table.loc[table["searched"] + table["older"] == 0, "outlet"]))
     if silent:
         verb = "has" if len(silent) == 1 else "have"
         findings.append(f"{_listed([in_sentence(outlet) for outlet in silent])} {verb} no article on this event.")
@@ -78,6 +80,9 @@ def _fact(fact: object, own: pd.DataFrame) -> str:
         [f"found in {_together(told) if len(told) > _LISTED else _listed(list(map(_telling, told)))}"] if told else []
     )
     parts += [f"not found in {_listed(absent)}"] if absent else []
+    early = [_articles(row, "older") for row in rows if row["older"] > 0 and not row["searched"]]
+    many = f"all articles of {len(early)} outlets"
+    parts += [f"too early in {many if len(early) > _LISTED else _listed(early)}, printed before it"] if early else []
     claimed = in_sentence(rows[0]["claimed_by"])
     whose = f" (claimed by: {claimed})" if claimed else ""
     # Marks inside the marks would close them.
@@ -87,19 +92,18 @@ def _fact(fact: object, own: pd.DataFrame) -> str:
 
 def _together(rows: list[dict[Hashable, Any]]) -> str:
     """Many outlets in one clause: how many, in whose voice, how prominently."""
-    counts = [
-        f"{words} {sum(row[column] == name for row in rows)}"
-        for column, known in (("voice", _VOICES), ("section", _PLACES))
-        for name, words in known.items()
-        if any(row[column] == name for row in rows)
-    ]
+    counts = []
+    for column, one, several in (("voice", _VOICES, _VOICES_OF_SEVERAL), ("section", _PLACES, _PLACES)):
+        for name in one:
+            outlets = sum(row[column] == name for row in rows)
+            counts += [f"{(one if outlets == 1 else several)[name]} in {outlets}"] if outlets else []
     return f"{len(rows)} outlets ({', '.join(counts)})"
 
 
 def _telling(row: _Row) -> str:
     where = ", ".join(filter(None, (_PLACES.get(row["section"]), _VOICES.get(row["voice"]))))
     counted = f"{row['articles']:,.0f} of {number(row['searched'], 'article')}"
-    return f"{in_sentence(row['outlet'])} ({where}; {counted}{_interval(row)})"
+    return f"{in_sentence(row['outlet'])} ({where}; {counted}{_interval(row)}{_older(row, '; ')})"
 
 
 def _interval(row: _Row) -> str:
@@ -109,9 +113,19 @@ def _interval(row: _Row) -> str:
 
 
 def _absence(row: _Row) -> str:
-    articles = f"the {number(row['searched'], 'article')} of {in_sentence(row['outlet'])}"
     high = row["share_high"]
-    return articles if missing(high) else f"{articles} (interval 0 % to {percent(high)} of such articles)"
+    reach = "" if missing(high) else f"interval 0 % to {percent(high)} of such articles"
+    more = reach + _older(row, "; " if reach else "")
+    return _articles(row, "searched") + (f" ({more})" if more else "")
+
+
+def _articles(row: _Row, column: str) -> str:
+    return f"the {number(row[column], 'article')} of {in_sentence(row['outlet'])}"
+
+
+def _older(row: _Row, mark: str) -> str:
+    """An article that is older than the fact was not searched, and is no evidence."""
+    return f"{mark}{row['older']:,.0f} older, not searched" if row["older"] > 0 else ""
 
 
 def _by_outlet(table: pd.DataFrame) -> list[str]:
@@ -120,17 +134,24 @@ def _by_outlet(table: pd.DataFrame) -> list[str]:
     for outlet, own in table.groupby("outlet", sort=True, dropna=False):
         covered = own[own["searched"] > 0]
         name = in_sentence(outlet) or "An unknown outlet"
-        if covered.empty:
+        places = own.loc[own["searched"] + own["older"] > 0, "event"].nunique()
+        if not places:
             findings.append(f"{name} has no article on any of the {events} events.")
             continue
-        found, places = int((covered["articles"] > 0).sum()), covered["event"].nunique()
+        found = int((covered["articles"] > 0).sum())
         few = int(((covered["articles"] == 0) & (covered["searched"] < _FEW)).sum())
         absent = len(covered) - found
+        early = int(((own["searched"] == 0) & (own["older"] > 0)).sum())
+        later = f"{_facts_later(early)} than all its articles on the event; " if early else ""
         findings.append(
             f"Of {number(len(covered), 'fact')} looked for in the articles of {name}, {_were(found)} found and "
-            f"{_were(absent)} not{_in_few(absent, few)}; it has articles on {places:,} of {events:,} events."
+            f"{_were(absent)} not{_in_few(absent, few)}; {later}it has articles on {places:,} of {events:,} events."
         )
     return findings + _nowhere(table)
+
+
+def _facts_later(early: int) -> str:
+    return f"{number(early, 'more fact')} {'is' if early == 1 else 'are'} later"
 
 
 def _in_few(absent: int, few: int) -> str:
@@ -145,7 +166,7 @@ def _were(count: int) -> str:
 
 
 def _nowhere(table: pd.DataFrame) -> list[str]:
-    """Facts that no outlet tells, of those that were looked for at all."""
+    """Facts found in no outlet, of those that were looked for at all."""
     facts = table.groupby(["event", "fact"], sort=False, dropna=False)[["articles", "searched"]].sum()
     looked_for = facts[facts["searched"] > 0]
     nowhere = int((looked_for["articles"] == 0).sum())
