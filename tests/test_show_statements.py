@@ -1,4 +1,4 @@
-"""Statements on a page and in plain words: what is left out, what is changed, in whose voice; nothing that acts."""
+"""Statements on a page and in plain words: what is printed, what is changed, in whose voice; nothing that acts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHOLE = "We shall keep the old harbour open while the ice allows it."
 
 
 def row(outlet: str, text: str | None, sentence: int = 1, **other: Any) -> dict[str, Any]:
-    """One row of a statement; without a text the sentence is left out."""
+    """One row of a statement; without a text the sentence is not printed."""
     facts = {**dict.fromkeys(STATEMENTS), "statement": "1", "sentence": sentence, "outlet": outlet}
     printed = {"printed": text is not None, "text": text, "voice": "quoted" if text else None}
     return facts | printed | {"article_id": outlet.lower(), "words": len((text or "").split())} | other
@@ -53,7 +53,7 @@ def test_a_column_for_each_article_and_a_row_for_each_sentence() -> None:
     shown = show_statements(frame(*rows))
     heads = [head.get_text() for head in page(shown).select("thead th b")]
     assert heads == ["A", "B"]
-    assert cells(shown) == [WHOLE, WHOLE, "It is late.", "– left out"]
+    assert cells(shown) == [WHOLE, WHOLE, "It is late.", "– not printed here"]
     assert [head.get_text() for head in page(shown).select("tbody th b")] == ["1", "2"]
     assert "prints 1 of 2" in page(shown).get_text()
 
@@ -99,6 +99,7 @@ def test_several_statements_are_folded_and_one_is_not() -> None:
     )
     both = page(show_statements(rows))
     assert [one.get_text() for one in both.select("summary > span")] == [f"“{WHOLE}”", "“It is late.”"]
+    assert ["open" in one.attrs for one in both.select("details")] == [True, False]
     assert not page(show_statements(rows, 2)).select("details")
     assert "It is late" not in show_statements(rows, "1").html
 
@@ -111,7 +112,7 @@ def test_only_so_many_statements_are_shown_and_it_is_said() -> None:
     assert "the first 50 stand here" in page(shown).get_text()
 
 
-def test_rows_that_were_filtered_away_are_not_called_left_out() -> None:
+def test_rows_that_were_filtered_away_are_called_so() -> None:
     shown = show_statements(frame(row("A", WHOLE), row("B", WHOLE), row("A", "It is late.", 2)))
     assert cells(shown)[-1] == "– not among these rows"
 
@@ -141,7 +142,7 @@ def test_an_unknown_statement_is_an_error() -> None:
 def test_plain_text_tells_the_same() -> None:
     text = repr(show_statements(frame(row("A", WHOLE), row("B", None))))
     assert f"A · undated · a: {WHOLE}" in text
-    assert "B · undated · b: – left out" in text
+    assert "B · undated · b: – not printed here" in text
 
 
 def test_dates_and_odd_cells() -> None:
@@ -152,15 +153,36 @@ def test_dates_and_odd_cells() -> None:
     assert "undated · 7" in page(shown).get_text()
 
 
+def test_different_dates_have_a_note() -> None:
+    first, later = pd.Timestamp(2023, 1, 20), pd.Timestamp(2023, 1, 21)
+    note = "An earlier article cannot print what was said later."
+    apart = show_statements(frame(row("A", WHOLE, date=first), row("B", None, date=later)))
+    assert page(apart).get_text().count(note) == 1
+    assert repr(apart).endswith(note)
+    for other in (first, None):
+        assert note not in show_statements(frame(row("A", WHOLE, date=first), row("B", WHOLE, date=other))).html
+
+
+@pytest.mark.parametrize("speaker", ["its statement", "Her office", "she", "They", "officials", "Ann Lee", None])
+def test_the_head_names_who_speaks_and_nothing_that_only_points_back(speaker: str | None) -> None:
+    rows = frame(row("A", WHOLE, speaker=speaker), row("B", WHOLE, speaker="Bo Moss"))
+    own = page(show_statements(rows)).select("thead th")[1].get_text("|", strip=True).split("|")[3:]
+    assert own == {"officials": ["officials"], "Ann Lee": ["Ann Lee"], None: ["nobody named as speaker"]}.get(
+        speaker, []
+    )
+    named = [name for name in (speaker, "Bo Moss") if name in ("officials", "Ann Lee", "Bo Moss")]
+    assert f"” ({', '.join(named)}) is printed" in statement_findings(rows)[0]
+
+
 # in words
 
 
-def test_what_each_leaves_out_is_said() -> None:
+def test_what_each_prints_is_said() -> None:
     rows = [row("A", WHOLE), row("B", None), row("C", WHOLE), row("A", "It is late.", 2), row("B", "It is late.", 2)]
     told = statement_findings(frame(*rows, row("C", None, 2)))
     assert told == [
         f"“{WHOLE}” is printed by 3 articles of 3 outlets, 2 sentences in all.",
-        "A prints all of it; B leaves out sentence 1; C leaves out sentence 2.",
+        "A prints all of it; B prints 1 of 2 sentences (2); C prints 1 of 2 sentences (1).",
     ]
 
 
@@ -182,7 +204,7 @@ def test_speakers_are_named_and_many_are_counted() -> None:
 
 def test_articles_of_one_outlet_are_told_apart() -> None:
     rows = [row("A", WHOLE, article_id="x"), row("A", None, article_id="y"), row("B", WHOLE)]
-    assert statement_findings(frame(*rows))[1] == "A (x) and B print all of it; A (y) leaves out sentence 1."
+    assert statement_findings(frame(*rows))[1] == "A (x) and B print all of it; A (y) prints none of it."
 
 
 def test_a_long_opening_is_cut_at_a_word() -> None:

@@ -1,4 +1,4 @@
-"""Statements: which sentences several outlets print, who left out which, and what is no statement."""
+"""Statements: which sentences several outlets print, who prints which, and what is no statement."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def printed(frame: pd.DataFrame, statement: str = "1") -> dict[str, str]:
     }
 
 
-def test_each_outlet_with_what_it_left_out() -> None:
+def test_each_outlet_with_what_it_prints() -> None:
     frame = found(("1", "A", quote(ONE, TWO, THREE, FOUR)), ("2", "B", quote(ONE, FOUR)), ("3", "C", quote(TWO, THREE)))
     assert tuple(frame.columns) == STATEMENTS
     assert printed(frame) == {"1": "yyyy", "2": "y--y", "3": "-yy-"}
@@ -229,7 +229,7 @@ def test_common_words_keep_their_order() -> None:
 
 
 def test_planted_statements_of_the_teaching_corpus(checkout: Path) -> None:
-    """Every sentence that was planted or left out is told so, in the articles that print any of the statement."""
+    """What was planted in an article is found, and what was not is not, where it prints any of the statement."""
     truth = checkout / "data" / "karabakh" / "truth"
     sentences = pd.read_csv(truth / "statements.csv").set_index(["statement", "sentence"])["text"]
     planted = pd.read_csv(truth / "statements_printed.csv")
@@ -282,7 +282,7 @@ def test_what_is_retold_has_to_be_closer_than_what_is_quoted() -> None:
     assert found(("1", "A", quote(one)), ("2", "B", f"{other}.")).empty
 
 
-def test_a_piece_in_another_voice_is_not_called_left_out() -> None:
+def test_a_piece_in_another_voice_counts_as_printed() -> None:
     piece = f"{quote(ONE)} Pilots of this town also wait for daylight."
     frame = found(("1", "A", quote(ONE, TWO)), ("2", "B", piece))
     assert printed(frame) == {"1": "yy", "2": "yy"}

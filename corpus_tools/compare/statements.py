@@ -1,4 +1,4 @@
-"""The same statement as each outlet printed it, sentence by sentence, with what each left out."""
+"""The same statement as each outlet printed it, sentence by sentence, with what each prints of it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _Article = Mapping[Hashable, Any]
 def statements(
     articles: pd.DataFrame, voices: pd.DataFrame, tokens: pd.DataFrame, *, min_words: int = 8
 ) -> pd.DataFrame:
-    """Which statement do several outlets print, which sentences of it does each print, and which does it leave out?
+    """Which statement do several outlets print, and which sentences of it does each print?
 
     Parameters
     ----------
@@ -83,11 +83,11 @@ def statements(
         - `sentence`: its number among the sentences of all printings together, from 1
         - `article_id`, `outlet`, `date`: of the article
         - `printed`: whether the article prints the sentence or a part of it
-        - `text`: the sentence as printed, " … " where the outlet's own words stand in between; missing if left out
-        - `start`, `end`: its characters in the article; missing if left out
+        - `text`: the sentence as printed, " … " where the outlet's own words stand in between; missing if not printed
+        - `start`, `end`: its characters in the article; missing if not printed
         - `voice`: "quoted", "reported", or "narrator" where the outlet prints as its own what another one quotes
-        - `speaker`: the name as merged by `name_speakers`; missing where nobody is named or the sentence is left out
-        - `words`: words printed, 0 where it is left out
+        - `speaker`: the name as merged by `name_speakers`; missing where nobody is named or it is not printed
+        - `words`: words printed, 0 where it is not printed
         - `share`: of the words of the sentence's fullest printing, those printed here in the same order, 0 to 1
 
     Raises
@@ -110,10 +110,11 @@ def statements(
     quotes, and one too short to be found by itself, belong to it where they continue the quotation. A quarter of the
     printings must be in quotation marks: indirect speech that several outlets share is the wording of a newsroom, and
     belongs to a statement only where its words are quoted elsewhere or where the same speaker goes on. Before a
-    sentence is called left out, six words and more of it are looked for in the whole article, in any voice.
+    sentence counts as not printed, six words and more of it are looked for in the whole article, in any voice.
 
-    "Left out" says what an article does not print, not that somebody cut it: an outlet may have had only a part of
-    the statement. A statement that is retold in other words, or translated anew, is not found.
+    That an article does not print a sentence does not say that somebody cut it: an outlet may have had only a part of
+    the statement, and an earlier article cannot print what was said later. A statement that
+    is retold in other words, or translated anew, is not found.
 
     Examples
     --------
@@ -149,7 +150,7 @@ def statement_hits(frame: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     frame : pandas.DataFrame
-        What `statements` returned, or some of its rows; sentences that are left out stand nowhere.
+        What `statements` returned, or some of its rows; sentences that are not printed stand nowhere.
 
     Returns
     -------
@@ -220,7 +221,7 @@ def _statements(found: Sequence[Printing], labels: Sequence[int], texts: Sequenc
 
 
 def _add_pieces(every: Sequence[Sequence[Sentence]], found: Sequence[Printing]) -> None:
-    """Nothing is called left out that an article of the statement prints in pieces or in another voice."""
+    """Nothing counts as not printed that an article of the statement prints in pieces or in another voice."""
     by_article: dict[int, list[int]] = defaultdict(list)
     for i, one in enumerate(found):
         by_article[one.article].append(i)

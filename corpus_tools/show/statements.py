@@ -1,4 +1,4 @@
-"""One statement as each outlet printed it: a column per article, a row per sentence, what is left out in sight."""
+"""One statement as each outlet printed it: a column per article, a row per sentence, what is not printed in sight."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from corpus_tools.schema import NARRATOR, STATEMENTS, VOICE_NAMES, CorpusError, 
 from corpus_tools.show.describe.statements import NO_STATEMENT, opening, speaker_of, statement_findings
 from corpus_tools.show.markup import MISSING, Fragment, as_printed, in_sentence, missing, number, one_line, render
 
-_LEFT_OUT = "left out"
+_NOT_PRINTED = "not printed here"
 _NO_ROW = "not among these rows"
+_UNDATED = "undated"
+_LATER = "An earlier article cannot print what was said later."
 # More columns than this are too narrow to read at 1280 pixels.
 _MOST_COLUMNS = 5
 _MOST_STATEMENTS = 50
@@ -23,23 +25,24 @@ _Piece = dict[str, str]
 
 
 def show_statements(frame: pd.DataFrame, statement: object = None) -> Fragment:
-    """How does each outlet print the same statement, sentence beside sentence, and what does it leave out?
+    """How does each outlet print the same statement, sentence beside sentence?
 
     Parameters
     ----------
     frame : pandas.DataFrame
         What ``statements`` returned, or some of its rows.
     statement : str or int, optional
-        Which statement, by its number; all by default, each folded under its first words.
+        Which statement, by its number; all by default, each folded under its first words, the first one open.
 
     Returns
     -------
     Fragment
         A table in a notebook, plain text elsewhere: a column per article, a row per sentence. What an article does
-        not print is a grey cell that says "left out". Words that differ from the fullest printing of a sentence are
-        bold and underlined, and "[…]" stands where words of it are missing. Quoted words are tinted, reported words
-        have a dotted underline, words in the outlet's own voice say so. On a narrow screen the printings of a
-        sentence stand below each other.
+        not print is a grey cell that says "not printed here". Words that differ from the fullest printing of a
+        sentence are bold and underlined, and "[…]" stands where words of it are missing. Quoted words are tinted,
+        reported words have a dotted underline, words in the outlet's own voice say so. Where articles have different
+        dates, a note under the table says that an earlier one cannot print what was said later. On a
+        narrow screen the printings of a sentence stand below each other.
 
     Raises
     ------
@@ -97,20 +100,22 @@ def _statement(own: pd.DataFrame) -> dict[str, Any]:
         "voices": [voice for voice in VOICE_NAMES if voice in voices],
         "changed": "changed" in pieces,
         "gaps": "gap" in pieces,
+        "note": _LATER if len({one["date"] for one in articles.values()} - {_UNDATED}) > 1 else "",
     }
 
 
 def _article(rows: Sequence[_Row]) -> dict[str, str]:
     date = rows[0]["date"]
-    written = "undated" if missing(date) else one_line(date)
+    written = _UNDATED if missing(date) else one_line(date)
     if isinstance(date, pd.Timestamp) and not missing(date):
         written = f"{date.day} {date.month_name()} {date.year}"
     printed = sum(row["printed"] for row in rows)
     return {
         "outlet": one_line(rows[0]["outlet"], longest=60) or MISSING,
+        "date": written,
         "about": f"{written} · {one_line(rows[0]['article_id'], longest=40)}",
         "prints": f"prints {printed} of {len(rows)}",
-        "speaker": speaker_of(rows) or "nobody named as speaker",
+        "speaker": speaker_of(rows),
     }
 
 
@@ -122,7 +127,7 @@ def _model(printed: Sequence[_Row]) -> str:
 
 def _cell(row: _Row | None, model: str) -> dict[str, Any]:
     if row is None or not row["printed"] or missing(row["text"]):
-        return {"voice": "", "pieces": [], "out": _NO_ROW if row is None else _LEFT_OUT}
+        return {"voice": "", "pieces": [], "out": _NO_ROW if row is None else _NOT_PRINTED}
     voice = row["voice"] if row["voice"] in VOICE_NAMES else NARRATOR
     return {"voice": voice, "pieces": _compared(as_printed(str(row["text"])), as_printed(model)), "out": ""}
 
@@ -156,4 +161,4 @@ def _plain(statement: Mapping[str, Any]) -> str:
             words = "".join("[…] " if piece["kind"] == "gap" else piece["text"] for piece in cell["pieces"])
             said = f"{MISSING} {cell['out']}" if cell["out"] else one_line(words, longest=2000, word=60)
             lines.append(f"{sentence['number'] if place == 0 else '':<2} {who}: {said}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *filter(None, [statement["note"]])])

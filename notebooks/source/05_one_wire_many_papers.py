@@ -193,7 +193,7 @@ ct.kwic_table(ct.kwic(articles, named.drop(own.index), n=12))
 # - Who copied from whom. Shared text has no direction; a third source may not be in the corpus at all.
 # - Whether copying is good or bad. Agencies exist to be reprinted.
 # - What was rewritten thoroughly. Stretches of fewer than eight equal words in a row are not taken for shared text.
-# - Why a sentence was left out.
+# - Why a sentence was not printed.
 # - Whether an agency that is named only at the end wrote one paragraph or all of them: where the data have it, the
 #   column `agency_contributed` is kept apart from `agency`.
 

@@ -1,4 +1,4 @@
-"""Shared statements in plain words: who prints how much of each, what is left out, and in whose voice."""
+"""Shared statements in plain words: who prints how much of each, and in whose voice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from corpus_tools.prepare.speakers.forms import listed as known_words
+from corpus_tools.prepare.speakers.forms import take_apart
+from corpus_tools.prepare.words import fold
 from corpus_tools.schema import STATEMENTS, require_columns
 from corpus_tools.show.markup import in_sentence, missing, number, one_line
 
@@ -15,8 +18,9 @@ STATEMENTS_METHOD = (
     "sentence when most words of the shorter one stand in the other in the same order (longest common subsequence, "
     "Hirschberg 1975), and at least eight words do. Sentences that stand together in some article as the words of one "
     "speaker make a statement; it is listed when articles of two outlets print a sentence of it. What an article "
-    "leaves out is counted against the sentences that all listed articles print together, not against the original, "
-    "and does not say why: the newsroom may have had only a part of it. Articles that print none of a statement are "
+    "prints is counted against the sentences that all listed articles print together, not against the original, and "
+    "does not say why: the newsroom may have had only a part of it, and an earlier article cannot print what was said "
+    "later. Articles that print none of a statement are "
     "not listed."
 )
 NO_STATEMENT = "No statement is printed by articles of two outlets here"
@@ -26,7 +30,7 @@ _Row = Mapping[Hashable, Any]
 
 
 def statement_findings(frame: pd.DataFrame) -> list[str]:
-    """Who prints how much of each statement, what does each leave out, and who prints it without quotation marks?
+    """Who prints how much of each statement, and who prints it without quotation marks?
 
     Parameters
     ----------
@@ -37,7 +41,7 @@ def statement_findings(frame: pd.DataFrame) -> list[str]:
     -------
     list of str
         For every statement a sentence with its first words, speaker and number of printings, one with the sentences
-        that each article leaves out, and, where it is so, one about articles that print sentences of it as indirect
+        that each article prints, and, where it is so, one about articles that print sentences of it as indirect
         speech or as their own words. Without a statement one sentence that says so.
 
     Raises
@@ -82,7 +86,7 @@ def article_names(own: pd.DataFrame) -> dict[str, str]:
 
 
 def _told(own: pd.DataFrame) -> Iterator[str]:
-    speakers = [in_sentence(name) for name in own["speaker"].dropna().unique()]
+    speakers = [in_sentence(name) for name in own["speaker"].dropna().unique() if _is_a_name(name)]
     more = [f"{len(speakers) - _SPEAKERS} other names"] if len(speakers) > _SPEAKERS + 1 else speakers[_SPEAKERS:]
     said = f" ({', '.join([*speakers[:_SPEAKERS], *more])})" if speakers else ""
     articles, outlets = own["article_id"].nunique(), own["outlet"].nunique()
@@ -95,7 +99,7 @@ def _told(own: pd.DataFrame) -> Iterator[str]:
     names = article_names(own)
     by_article = list(own.assign(article_id=own["article_id"].astype("str")).groupby("article_id", sort=False))
     whole = [names[str(article)] for article, rows in by_article if rows["printed"].all()]
-    parts = [_left_out(names[str(article)], rows) for article, rows in by_article if not rows["printed"].all()]
+    parts = [_in_part(names[str(article)], rows) for article, rows in by_article if not rows["printed"].all()]
     if whole:
         parts = [f"{listed(whole)} {'prints' if len(whole) == 1 else 'print'} all of it", *parts]
     yield "; ".join(parts) + "."
@@ -104,8 +108,11 @@ def _told(own: pd.DataFrame) -> Iterator[str]:
         yield "; ".join(other) + "."
 
 
-def _left_out(name: str, rows: pd.DataFrame) -> str:
-    return f"{name} leaves out {_numbered(rows.loc[~rows['printed'].astype('bool'), 'sentence'].tolist())}"
+def _in_part(name: str, rows: pd.DataFrame) -> str:
+    own = [str(sentence) for sentence in rows.loc[rows["printed"].astype("bool"), "sentence"]]
+    if not own:
+        return f"{name} prints none of it"
+    return f"{name} prints {len(own)} of {number(len(rows), 'sentence')} ({listed(own)})"
 
 
 def _other_voice(name: str, rows: pd.DataFrame) -> str:
@@ -128,5 +135,16 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def speaker_of(rows: Sequence[_Row]) -> str:
-    """Whom one article names for its sentences of a statement, each once."""
-    return ", ".join(dict.fromkeys(one_line(row["speaker"], longest=60) for row in rows if not missing(row["speaker"])))
+    """Whom one article names for its sentences of a statement, each once; empty where it only says "its statement"."""
+    written = [row["speaker"] for row in rows if not missing(row["speaker"])]
+    if not written:
+        return "nobody named as speaker"
+    return ", ".join(dict.fromkeys(one_line(name, longest=60) for name in written if _is_a_name(name)))
+
+
+def _is_a_name(speaker: object) -> bool:
+    """Whether this says who speaks, and does not only point back, as "she" and "its statement" do."""
+    words = one_line(speaker).split()
+    if not words or fold(words[0]) in known_words("possessive"):
+        return False
+    return take_apart(" ".join(words)).kind not in ("pronoun", "nobody")
