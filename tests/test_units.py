@@ -12,7 +12,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.compare.difference import Options, difference
 from corpus_tools.compare.inference import paired_interval, permutation_p_within
-from corpus_tools.schema import CONTRAST, HITS
+from corpus_tools.schema import CONTRAST, HITS, CorpusError
 
 SLOT = "the road"
 PAIR: dict[str, Any] = {"label": "corridor", "target": "A", "reference": "B"}
@@ -744,3 +744,17 @@ def test_texts_printed_again_are_rarely_called_a_difference() -> None:
     assert runs > 150
     assert called / runs <= 0.085
     assert covered / runs >= 0.92
+
+
+def test_frames_whose_index_has_the_name_of_a_column() -> None:
+    articles, hits = corpus([(f"{o}{e}", o, f"e{e}", f"{o}{e}", 1, 1) for o in "AB" for e in range(6)])
+    options = {"label": hits["label"].iloc[0], "target": "A", "within": "event"}
+    plain = ct.framing_contrast(hits, articles, **options)
+    indexed = articles.set_index("article_id", drop=False), hits.set_index("article_id", drop=False)
+    pd.testing.assert_frame_equal(ct.framing_contrast(indexed[1], indexed[0], **options), plain)
+
+
+def test_a_mark_that_is_neither_true_nor_false_is_refused() -> None:
+    articles, hits = corpus([(f"{o}{e}", o, f"e{e}", f"{o}{e}", 1, 1) for o in "AB" for e in range(6)])
+    with pytest.raises(CorpusError, match="'checked' of the hits holds 'no'"):
+        ct.framing_shares(hits.assign(checked="no"), articles)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools.compare.evidence import article_units, unit_names
+from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import ALL_OTHERS, NARRATOR, CorpusError, require_columns
 
 Mask = npt.NDArray[np.bool_]
@@ -49,7 +50,7 @@ def of_dates(compared: pd.DataFrame, dates: str) -> pd.DataFrame:
     """The articles of this half; one without a date is in neither."""
     if dates == ALL:
         return compared
-    days, cut = _days(compared), half_cut(compared)
+    days, cut = article_days(compared), half_cut(compared)
     return compared[(days < cut) if dates == "first half" else (days >= cut)] if cut is not None else compared.iloc[:0]
 
 
@@ -61,7 +62,7 @@ def half_cut(compared: pd.DataFrame) -> pd.Timestamp | None:
     """
     if "date" not in compared.columns:
         return None
-    days = _days(compared)
+    days = article_days(compared)
     if "reuse_group" in compared.columns:
         days = days.groupby(article_units(compared, "reuse_group")["_unit"].to_numpy()).min()
     known = days.dropna()
@@ -69,13 +70,6 @@ def half_cut(compared: pd.DataFrame) -> pd.Timestamp | None:
         return None
     earlier = known.value_counts().sort_index().cumsum().shift(fill_value=0).iloc[1:]
     return pd.Timestamp((earlier - len(known) / 2).abs().idxmin())
-
-
-def _days(articles: pd.DataFrame) -> pd.Series:
-    """A day for each article; what is no date is none, never guessed."""
-    dates = articles["date"]
-    known = dates if pd.api.types.is_datetime64_any_dtype(dates) else dates.astype("str")
-    return pd.to_datetime(known, errors="coerce", utc=True, format="ISO8601").dt.normalize()
 
 
 def counted_hits(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:

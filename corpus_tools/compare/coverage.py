@@ -9,8 +9,8 @@ import pandas as pd
 
 from corpus_tools.compare.evidence import article_units, require_added, too_few
 from corpus_tools.compare.inference import estimate_share
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.facts import (
-    article_days,
     check_facts,
     event_names,
     fact_days,
@@ -21,11 +21,14 @@ from corpus_tools.prepare.words import word_spans
 from corpus_tools.schema import (
     COVERAGE,
     SECTION_NAMES,
+    TOKENS,
     VOICE_NAMES,
     CorpusError,
     empty,
     require_articles,
     require_choice,
+    require_columns,
+    require_confidence,
 )
 
 TOLD, NOT_FOUND, TOO_EARLY, NOT_COVERED = "told", "not found", "too early", "not covered"
@@ -128,16 +131,18 @@ def coverage(
 
     Examples
     --------
-    >>> from corpus_tools import find_voices, read_articles, tokenize
-    >>> articles = read_articles("strike")
+    >>> import pandas as pd
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
     >>> facts = pd.DataFrame({"fact": ["Buses stand still"], "pattern": ["bus*"], "near": ["strik*|walkout"]})
-    >>> table = coverage(tokenize(articles, find_voices(articles)), articles, facts)
+    >>> table = ct.coverage(ct.tokenize(articles, ct.find_voices(articles)), articles, facts)
     >>> set(table["told"]) <= {"told", "not found"}
     True
     """
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    require_confidence(confidence)
+    require_columns(tokens, "tokens", TOKENS[:-1])
     require_articles(articles)
+    articles = articles.reset_index(drop=True)
     require_choice("unit", unit, _UNITS)
     require_added(articles, unit, "unit")
     facts = facts_of_articles(articles, check_facts(facts))

@@ -25,6 +25,7 @@ from corpus_tools.schema import (
     require_articles,
     require_choice,
     require_columns,
+    require_confidence,
 )
 
 _KINDS = {"article_id": "article", "reuse_group": "reuse group", "event": "event"}
@@ -36,8 +37,7 @@ def check_options(articles: pd.DataFrame, unit: str, confidence: float, *, estim
     """Raise a CorpusError where an option is not allowed, or the unit is no column of the articles."""
     require_choice("unit", unit, tuple(_KINDS))
     require_choice("estimand", estimand, _ESTIMANDS)
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    require_confidence(confidence)
     require_added(articles, unit, "unit")
 
 
@@ -88,7 +88,13 @@ def article_units(articles: pd.DataFrame, unit: str, cells: Sequence[str] = ()) 
 def evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
     """The hits with the columns of their articles that are asked for, their unit and their weight."""
     require_columns(hits, "hits", HITS)
-    articles = articles.assign(article_id=articles["article_id"].astype("str"))
+    odd = ~hits["checked"].isin([True, False])
+    if odd.any():
+        raise CorpusError(
+            f"The column 'checked' of the hits holds {hits.loc[odd, 'checked'].iloc[0]!r}; it is true or false."
+        )
+    hits = hits.reset_index(drop=True)
+    articles = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
     _check_groups(keys, hits, articles)
     known = hits["article_id"].isin(articles["article_id"])
     if not known.all():

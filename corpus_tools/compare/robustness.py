@@ -123,7 +123,7 @@ def robustness(
     >>> import corpus_tools as ct
     >>> articles = ct.read_articles("strike")
     >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
-    >>> result = robustness(hits, articles, label="strike", target="Ropewalk Voice", reference="Ellery Meridian")
+    >>> result = ct.robustness(hits, articles, label="strike", target="Ropewalk Voice", reference="Ellery Meridian")
     >>> bool((result["difference"] > 0).mean() > 0.5)
     True
     """
