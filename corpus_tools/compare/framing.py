@@ -194,7 +194,8 @@ def framing_contrast(
     within : {None, "event"}
         "event": the mean, over the events in which both have a hit of the slot, of the difference inside the event;
         each such event counts once. Articles without an event, or in an event that only one of them covers, are left
-        out, and the note says how many. So outlets that cover different days do not differ for that.
+        out, and the note says how many. So outlets that cover different days do not differ for that. It can also part
+        from the plain difference because here every event weighs the same, however many hits it has.
     resamples : int
         Number of permutations.
     random_state : int
