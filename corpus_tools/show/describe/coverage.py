@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import COVERAGE, require_columns
+from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 COVERAGE_METHOD = (
@@ -68,7 +69,7 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     silent = list(dict.fromkeys(table.loc[table["searched"] + table["older"] == 0, "outlet"]))
     if silent:
         verb = "has" if len(silent) == 1 else "have"
-        findings.append(f"{_listed([in_sentence(outlet) for outlet in silent])} {verb} no article on this event.")
+        findings.append(f"{listed([in_sentence(outlet) for outlet in silent])} {verb} no article on this event.")
     return findings
 
 
@@ -77,12 +78,12 @@ def _fact(fact: object, own: pd.DataFrame) -> str:
     told = [row for row in rows if row["articles"] > 0]
     absent = [_absence(row) for row in rows if row["searched"] > 0 and not row["articles"]]
     parts = (
-        [f"found in {_together(told) if len(told) > _LISTED else _listed(list(map(_telling, told)))}"] if told else []
+        [f"found in {_together(told) if len(told) > _LISTED else listed(list(map(_telling, told)))}"] if told else []
     )
-    parts += [f"not found in {_listed(absent)}"] if absent else []
+    parts += [f"not found in {listed(absent)}"] if absent else []
     early = [_articles(row, "older") for row in rows if row["older"] > 0 and not row["searched"]]
     many = f"all articles of {len(early)} outlets"
-    parts += [f"too early in {many if len(early) > _LISTED else _listed(early)}, printed before it"] if early else []
+    parts += [f"too early in {many if len(early) > _LISTED else listed(early)}, printed before it"] if early else []
     claimed = in_sentence(rows[0]["claimed_by"])
     whose = f" (claimed by: {claimed})" if claimed else ""
     # Marks inside the marks would close them.
@@ -173,7 +174,3 @@ def _nowhere(table: pd.DataFrame) -> list[str]:
     if not nowhere:
         return []
     return [f"{nowhere:,} of {number(len(looked_for), 'fact')} {'was' if nowhere == 1 else 'were'} found in no outlet."]
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

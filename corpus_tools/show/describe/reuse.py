@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import ALL_OTHERS, EVENT_GRID, SHARED_COPY, require_columns
+from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 EVENT_GRID_METHOD = (
@@ -81,7 +82,7 @@ def _outlet(outlet: object, own: pd.DataFrame) -> str:
 def _named(events: pd.Series) -> str:
     names = [in_sentence(event) or "an event without a name" for event in events.head(_MOST_NAMED)]
     more = len(events) - len(names)
-    return _listed([*names, f"{more:,} more"] if more else names)
+    return listed([*names, f"{more:,} more"] if more else names)
 
 
 def shared_copy_findings(shared: pd.DataFrame) -> list[str]:
@@ -131,12 +132,8 @@ def _pair(outlet: object, row: _Row, most: _Row | None) -> str:
     if not row["shared"]:
         return f"{whole} none also stand in {where} ({number(row['searched'], 'article')} searched)."
     voices = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotation marks"}
-    by_voice = _listed([f"{row[voice]:,.0f} {said}" for voice, said in voices.items() if row[voice]], last=", ")
+    by_voice = listed([f"{row[voice]:,.0f} {said}" for voice, said in voices.items() if row[voice]], last=", ")
     told = (
         f"{whole} {percent(row['share'])} also stand in {where}: {by_voice} ({articles}{f'; {note}' if note else ''})"
     )
     return f"{told}; most in {in_sentence(most['other'])} ({percent(most['share'])})." if most else f"{told}."
-
-
-def _listed(parts: list[str], last: str = " and ") -> str:
-    return last.join(filter(None, (", ".join(parts[:-1]), parts[-1])))

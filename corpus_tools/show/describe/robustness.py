@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.schema import ROBUSTNESS, require_columns
-from corpus_tools.show.describe.words import signed
+from corpus_tools.show.describe.words import reason, signed
 from corpus_tools.show.markup import in_sentence, missing, number
 
 ROBUSTNESS_METHOD = (
@@ -36,6 +36,7 @@ CHANGES: dict[tuple[str, str], str] = {
 }
 _SAME = "changes nothing against another row"
 # A difference that is smaller is one of rounding.
+_NO_ESTIMATE = "no estimate"
 _TIE = 1e-9
 _Row = Mapping[Hashable, Any]
 
@@ -225,7 +226,7 @@ def _plain(block: pd.DataFrame) -> str:
         return f"{sides}, {name}: the plain count is not among these rows."
     articles = f"{row['articles_target']:g} and {row['articles_reference']:g} articles"
     if missing(row["difference"]):
-        return f"{sides}, {name}: the plain count gives no difference ({_why(row)}; {articles})."
+        return f"{sides}, {name}: the plain count gives no difference ({reason(row, 'no estimate')}; {articles})."
     return f"{sides}, {name}: {signed(100 * row['difference'])} percentage points ({_interval(row)}; {articles})."
 
 
@@ -273,7 +274,7 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
     ]
     if own and turned:
         yield f"Changed alone, these choices turn the sign or leave no difference: {'; '.join(turned)}."
-    silent = [f"{name} ({_why(row)})" for name, row in singles.items() if missing(row["difference"])]
+    silent = [f"{name} ({reason(row, 'no estimate')})" for name, row in singles.items() if missing(row["difference"])]
     if silent:
         yield f"Changed alone, these give no estimate: {'; '.join(silent)}."
     if told := not_varied(block):
@@ -282,10 +283,5 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
 
 def _interval(row: _Row) -> str:
     if missing(row["difference_low"]) or missing(row["difference_high"]):
-        return _why(row)
+        return reason(row, _NO_ESTIMATE)
     return f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"
-
-
-def _why(row: _Row) -> str:
-    note = "" if missing(row["note"]) else in_sentence(row["note"]).rstrip(".")
-    return note or "no estimate"

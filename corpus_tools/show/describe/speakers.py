@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import SPEAKERS, require_columns
+from corpus_tools.show.describe.words import listed, reason
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 SPEAKERS_METHOD = (
@@ -57,7 +58,7 @@ def speaker_findings(table: pd.DataFrame) -> list[str]:
         name = in_sentence(outlet) or "An unknown outlet"
         spoken = own[own["words"].notna()]
         if spoken.empty:
-            findings.append(f"{name}: {_why(own.to_dict('records')[0], 'nobody speaks')}.")
+            findings.append(f"{name}: {reason(own.to_dict('records')[0], 'nobody speaks')}.")
             continue
         rows = spoken.sort_values("words", ascending=False, kind="stable")
         if not rows["words"].any():
@@ -66,7 +67,7 @@ def speaker_findings(table: pd.DataFrame) -> list[str]:
         leads = rows[rows["speaker"].notna() & (rows["words"] > 0)].head(_LEADS)
         named = [_speaker(row) for row in leads.to_dict("records")]
         if named:
-            findings.append(f"{name} gives most words{_of_these(rows, leads)} to {_listed(named)}.")
+            findings.append(f"{name} gives most words{_of_these(rows, leads)} to {listed(named)}.")
         for row in rows[rows["speaker"].isna()].to_dict("records"):
             findings.append(f"{'There' if named else name + ':'} {_nobody(row)}.")
     return findings
@@ -90,9 +91,9 @@ def _speaker(row: _Row) -> str:
 
 def _share(row: _Row) -> str:
     if missing(row["share"]):
-        return _why(row, "no share")
+        return reason(row, "no share")
     if missing(row["share_low"]) or missing(row["share_high"]):
-        return f"{percent(row['share'])}, {_why(row, 'no interval')}"
+        return f"{percent(row['share'])}, {reason(row, 'no interval')}"
     return f"{percent(row['share'])}, interval {percent(row['share_low'])} to {percent(row['share_high'])}"
 
 
@@ -100,11 +101,3 @@ def _nobody(row: _Row) -> str:
     share = "" if missing(row["share"]) else f" ({percent(row['share'])})"
     verb = "goes" if row["words"] == 1 else "go"
     return f"{number(row['words'], 'word')}{share} {verb} to nobody by name"
-
-
-def _why(row: _Row, otherwise: str) -> str:
-    return otherwise if missing(row["note"]) or not str(row["note"]).strip() else in_sentence(row["note"]).rstrip(".")
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -11,6 +11,7 @@ from corpus_tools.prepare.speakers.forms import listed as known_words
 from corpus_tools.prepare.speakers.forms import take_apart
 from corpus_tools.prepare.words import fold
 from corpus_tools.schema import STATEMENTS, require_columns
+from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import in_sentence, missing, number, one_line
 
 STATEMENTS_METHOD = (
@@ -127,11 +128,6 @@ def _other_voice(name: str, rows: pd.DataFrame) -> str:
 
 def _numbered(sentences: Sequence[object]) -> str:
     return f"sentence{'' if len(sentences) == 1 else 's'} {listed([str(one) for one in sentences])}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Names or numbers in a row: "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def speaker_of(rows: Sequence[_Row]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.schema import SHARES, VOICE_NAMES, CorpusError, nearest, require_columns
+from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 _PLACES = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotations"}
@@ -80,11 +81,11 @@ def _group_findings(rows: list[dict[Hashable, Any]], by: list[str]) -> list[str]
     ordered = {voice: voices[voice] for voice in VOICE_NAMES if voice in voices}
     known = {voice: row for voice, row in ordered.items() if row["slot_hits"]}
     name, label = _subject(rows[0], by), f'"{in_sentence(rows[0]["label"])}"'
-    silent = _joined([_PLACES[voice] for voice in ordered if voice not in known], last=" or ")
+    silent = listed([_PLACES[voice] for voice in ordered if voice not in known], last=" or ")
     if not known:
         return [f"{name}: no case {silent} ({number(max(row['searched'] for row in rows), 'article')} searched)."]
     parts = [_cases(voice, row, label, first=place == 0) for place, (voice, row) in enumerate(known.items())]
-    findings = [f"{name} {_joined(parts)}{f', with no case {silent}' if silent else ''}."]
+    findings = [f"{name} {listed(parts)}{f', with no case {silent}' if silent else ''}."]
     return findings + _one_sided(known, label)
 
 
@@ -123,7 +124,3 @@ def _subject(row: _Row, by: list[str]) -> str:
     if "outlet" in by:
         return (in_sentence(row["outlet"]) or "An unknown outlet") + (f" ({rest})" if rest else "")
     return "The corpus" + (f" ({rest})" if rest else "")
-
-
-def _joined(parts: list[str], *, last: str = " and ") -> str:
-    return last.join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -102,3 +102,14 @@ def signed(points: float) -> str:
     """
     whole = round(points)
     return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def listed(parts: Sequence[str], last: str = " and ") -> str:
+    """How are names or numbers written in a row?
+
+    Examples
+    --------
+    >>> listed(["A", "B", "C"]), listed(["A", "B"], last=" or "), listed([])
+    ('A, B and C', 'A or B', '')
+    """
+    return last.join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
