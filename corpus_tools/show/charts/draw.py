@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from corpus_tools.schema import CorpusWarning
+from corpus_tools.show.charts.figure import LEAST_PART, MARGIN, PLAIN, is_alone, room_for
 from corpus_tools.show.charts.layout import (
     COUNTS,
     GUTTER,
@@ -34,13 +35,9 @@ from corpus_tools.show.charts.strip import draw_strip
 from corpus_tools.show.charts.words import POINTS, fitted, font
 from corpus_tools.show.style import LIGHT
 
-_MARGIN = 14.0
-# Rows pressed together more than this run into each other.
-_LEAST_PART = 0.8
 _MARKER_SIZES = {"D": 6.8, "^": 8.6, "v": 8.6}
 # Words stand on the ground, not on the lines of the plot.
 _BEHIND = {"facecolor": LIGHT.ground, "edgecolor": "none", "pad": 1.5}
-_PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
 
 
 def draw(plan: Plan, ax: Axes | None) -> Axes:
@@ -49,13 +46,13 @@ def draw(plan: Plan, ax: Axes | None) -> Axes:
     A figure that holds no other Axes grows to the height that is needed and never shrinks; one that does is left as
     it is, and too many rows for it are warned of.
     """
-    with mpl.rc_context(_PLAIN):
+    with mpl.rc_context(PLAIN):
         if ax is None:
-            layout = lay_out(plan, WIDTH - 2 * _MARGIN)
-            figure = plt.figure(figsize=(WIDTH / POINTS, (layout.whole + 2 * _MARGIN) / POINTS), facecolor=LIGHT.ground)
+            layout = lay_out(plan, WIDTH - 2 * MARGIN)
+            figure = plt.figure(figsize=(WIDTH / POINTS, (layout.whole + 2 * MARGIN) / POINTS), facecolor=LIGHT.ground)
             ax = figure.add_axes((0, 0, 1, 1))
         else:
-            layout = lay_out(plan, _room(ax))
+            layout = lay_out(plan, room_for(ax))
         _place(ax, layout)
         _draw_axis(ax, layout)
         for number, row in enumerate(layout.plan.rows):
@@ -65,33 +62,24 @@ def draw(plan: Plan, ax: Axes | None) -> Axes:
     return ax
 
 
-def _alone(ax: Axes) -> bool:
-    return ax.figure is ax.figure.figure and len(ax.figure.axes) == 1
-
-
-def _room(ax: Axes) -> float:
-    whole = ax.figure.figure.get_figwidth() * POINTS
-    return whole - 2 * _MARGIN if _alone(ax) else whole * ax.get_position().width
-
-
 def _place(ax: Axes, layout: Layout) -> None:
     """Shrink the Axes to the plot itself, so that names, counts and notes lie inside the place it had."""
     figure = ax.figure.figure
     figure.set_facecolor(LIGHT.ground)
     box = ax.get_position()
-    if _alone(ax):
-        needed = (layout.whole + 2 * _MARGIN) / POINTS
+    if is_alone(ax):
+        needed = (layout.whole + 2 * MARGIN) / POINTS
         if needed > figure.get_figheight():
             figure.set_figheight(needed)
-        margin = (_MARGIN / POINTS / figure.get_figwidth(), _MARGIN / POINTS / figure.get_figheight())
+        margin = (MARGIN / POINTS / figure.get_figwidth(), MARGIN / POINTS / figure.get_figheight())
         x0, y1 = margin[0], 1 - margin[1]
     else:
         x0, y1 = box.x0, box.y1
     across, down = figure.get_figwidth() * POINTS, figure.get_figheight() * POINTS
     height = layout.height / down
-    if not _alone(ax) and height > (room := box.height - (layout.above + layout.below) / down):
+    if not is_alone(ax) and height > (room := box.height - (layout.above + layout.below) / down):
         height = max(room, 0.05)
-        if height < _LEAST_PART * layout.height / down:
+        if height < LEAST_PART * layout.height / down:
             message = (
                 f"{len(layout.rows)} rows need an Axes {layout.whole / POINTS:.1f} inches high; make the figure higher."
             )

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from corpus_tools.schema import CorpusWarning
+from corpus_tools.show.charts.figure import LEAST_PART, MARGIN, PLAIN, is_alone, room_for
 from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, GridPlan
 from corpus_tools.show.charts.grid_layout import GridLayout, lay_out_grid
 from corpus_tools.show.charts.grid_page import DOT_MOST, PlacedMark, PlacedWords
@@ -21,13 +22,9 @@ from corpus_tools.show.style import LIGHT
 
 # The darkest tint; ink on it keeps a contrast of 5 and more on the light ground and on the dark one.
 DARKEST = 0.34
-_MARGIN = 14.0
-# Rows pressed together more than this run into each other.
-_LEAST_PART = 0.8
 _LEAST_DOT = 4.5
 # Shapes that look larger than a circle of the same size.
 _SHAPES = {"D": 0.78, "s": 0.9}
-_PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
 
 
 def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
@@ -36,15 +33,13 @@ def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
     A figure that holds no other Axes grows to the height that is needed and never shrinks; one that does is left as
     it is, and too many rows for it are warned of.
     """
-    with mpl.rc_context(_PLAIN):
+    with mpl.rc_context(PLAIN):
         if ax is None:
-            layout = lay_out_grid(plan, WIDTH - 2 * _MARGIN)
-            high = (layout.height + 2 * _MARGIN) / POINTS
+            layout = lay_out_grid(plan, WIDTH - 2 * MARGIN)
+            high = (layout.height + 2 * MARGIN) / POINTS
             ax = plt.figure(figsize=(WIDTH / POINTS, high), facecolor=LIGHT.ground).add_axes((0, 0, 1, 1))
         else:
-            whole = ax.figure.figure.get_figwidth() * POINTS
-            room = whole - 2 * _MARGIN if _alone(ax) else whole * ax.get_position().width
-            layout = lay_out_grid(plan, room)
+            layout = lay_out_grid(plan, room_for(ax))
         _place(ax, layout)
         for left, right, down in layout.rules:
             ax.plot([left, right], [down, down], color=LIGHT.rule, linewidth=0.7, zorder=0, gid="rule")
@@ -56,23 +51,19 @@ def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
     return ax
 
 
-def _alone(ax: Axes) -> bool:
-    return ax.figure is ax.figure.figure and len(ax.figure.axes) == 1
-
-
 def _place(ax: Axes, layout: GridLayout) -> None:
     """Let the Axes cover the whole grid with its words, from the top left of the place it had."""
     figure = ax.figure.figure
     figure.set_facecolor(LIGHT.ground)
     box = ax.get_position()
     left, top, most = box.x0, box.y1, box.height
-    if _alone(ax):
-        figure.set_figheight(max(figure.get_figheight(), (layout.height + 2 * _MARGIN) / POINTS))
-        left = _MARGIN / POINTS / figure.get_figwidth()
-        top = 1 - _MARGIN / POINTS / figure.get_figheight()
+    if is_alone(ax):
+        figure.set_figheight(max(figure.get_figheight(), (layout.height + 2 * MARGIN) / POINTS))
+        left = MARGIN / POINTS / figure.get_figwidth()
+        top = 1 - MARGIN / POINTS / figure.get_figheight()
         most = 1.0
     high = layout.height / POINTS / figure.get_figheight()
-    if most < _LEAST_PART * high:
+    if most < LEAST_PART * high:
         message = f"This grid needs an Axes {layout.height / POINTS:.1f} inches high; make the figure higher."
         warnings.warn(message, CorpusWarning, stacklevel=4)
     high = min(high, most)
