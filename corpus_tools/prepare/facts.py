@@ -126,8 +126,8 @@ def find_facts(tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame
         return empty(HITS)
     events = dict(zip(articles["article_id"].astype("str"), event_names(articles), strict=True))
     ids = tokens["article_id"].astype("str")
-    everywhere = (facts["event"] == "").any()
-    wanted = [a for a, event in events.items() if everywhere or event in set(facts["event"])]
+    asked = set(facts["event"])
+    wanted = [a for a, event in events.items() if "" in asked or event in asked]
     # Each fact is a slot of its own: in one slot the longest match would take the words from the others.
     number = facts.groupby(["event", "fact"], sort=False).ngroup()
     hits = find_hits(tokens[ids.isin(wanted)], facts.assign(slot=number.astype("str"), label=facts["fact"]))
