@@ -29,4 +29,9 @@ def grouped(tokens: pd.DataFrame, keys: list[str]) -> tuple[Codes, pd.DataFrame]
         return np.zeros(len(tokens), dtype=np.int64), pd.DataFrame(index=range(1))
     group = tokens.groupby(keys, observed=True, sort=True, dropna=False).ngroup().to_numpy().astype(np.int64)
     _, first = np.unique(group, return_index=True)
-    return group, tokens[keys].iloc[first].reset_index(drop=True).astype("str")
+    names = tokens[keys].iloc[first].reset_index(drop=True).astype("str")
+    # Categories may stand in another order than their names.
+    names = names.sort_values(keys, kind="stable")
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[names.index] = np.arange(len(names))
+    return rank[group], names.reset_index(drop=True)

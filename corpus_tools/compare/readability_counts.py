@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import regex
 from textstat.backend.counts import count_syllables
 from textstat.backend.transformations import remove_punctuation
 from textstat.backend.utils._get_cmudict import get_cmudict
@@ -43,15 +44,17 @@ COUNTED = (
     "long_words",
     "listed_words",
     "sentences",
+    "run_together",
 )
 _ENGLISH = "en_US"
 _MANY_SYLLABLES, _LONG = 3, 6
+_RUN_TOGETHER = regex.compile(r"\p{Ll}[.!?][\"”’)]?\p{Lu}\p{Ll}")
 
 
 def count_texts(texts: Iterable[str]) -> pd.DataFrame:
     """What the formulas need, one row per text.
 
-    Every number but the last two is what textstat counts in the same text:
+    Every number but the last three is what textstat counts in the same text:
 
     - `words`: runs between blanks that hold a letter or digit, hyphenated ones as one
     - `tokens`: all runs between blanks, punctuation that stands alone included
@@ -64,16 +67,19 @@ def count_texts(texts: Iterable[str]) -> pd.DataFrame:
     - `long_words`: words of more than six letters
     - `listed_words`: words that the pronouncing dictionary has (not among textstat's counts)
     - `sentences`: as `split_sentences` finds them
+    - `run_together`: stops between two words without a blank, as page code leaves them (not among textstat's)
     """
     ensure_pronunciations()
     codes: dict[str, int] = {}
-    places, sentences = [], []
+    places, sentences, run_together = [], [], []
     for text in texts:
         places.append(np.array([codes.setdefault(token, len(codes)) for token in text.split()], dtype=np.int32))
         sentences.append(len(sentence_spans(text)))
+        run_together.append(sum(1 for _ in _RUN_TOGETHER.finditer(text)))
     facts = _facts(list(codes))
     counted = np.array([facts[own].sum(axis=0) for own in places], dtype=np.int64).reshape(len(places), facts.shape[1])
-    return pd.DataFrame(counted, columns=list(COUNTED[:-1])).assign(sentences=np.array(sentences, dtype=np.int64))
+    of_texts = np.array([sentences, run_together], dtype=np.int64).T
+    return pd.DataFrame(np.hstack([counted, of_texts]), columns=list(COUNTED))
 
 
 def _facts(tokens: list[str]) -> np.ndarray:

@@ -149,6 +149,8 @@ def timeline(
 
 
 def _check_keys(keys: list[str]) -> None:
+    if not keys:
+        raise CorpusError("The option 'by' is empty; it names one column or several, such as 'outlet'.")
     for key in keys:
         if key in TIMELINE:
             raise CorpusError(f"The option 'by' cannot be {key!r}, which every row of the timeline has anyway.")

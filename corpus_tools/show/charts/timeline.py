@@ -140,7 +140,7 @@ def _key(panels: tuple[Panel, ...], top: float) -> list[str]:
     points = [point for panel in panels for point in panel.points if point.searched]
     known = [point for point in points if not missing(point.value)]
     return [
-        "below each panel: articles of the period; where there are none, nothing is drawn and the line is left open",
+        "below each panel: articles of each period, or strokes where numbers have no room; without any a gap is left",
         "a dash at the foot: articles, but no hit of the slot" if len(known) < len(points) else "",
         "in grey: no interval, fewer than five units of evidence" if any(missing(one.low) for one in known) else "",
         "intervals that reach beyond the scale end at its top" if any(one.high > top for one in known) else "",

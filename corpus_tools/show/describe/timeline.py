@@ -113,7 +113,8 @@ def _group(rows: list[_Row], by: list[str], length: str) -> str:
         said += [_value(row, length, place) for row, place in zip(chosen, places, strict=True)]
     else:
         said.append(f"too few articles in every {length} for an interval")
-    return f"{name}, “{spoken}”: {'; '.join(said)}." if name else f"“{spoken}”: {'; '.join(said)}."
+    heading = ", ".join(filter(None, (name, f"“{spoken}”" if spoken else ""))) or "All hits"
+    return f"{heading}: {'; '.join(said)}."
 
 
 def _value(row: _Row, length: str, place: str) -> str:

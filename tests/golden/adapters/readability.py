@@ -67,5 +67,6 @@ def _counted(given: dict) -> pd.DataFrame:
             "long_words": given["words_over_6_letters"],
             "listed_words": given["words"],
             "sentences": given["sentences"],
+            "run_together": 0,
         }
     )
