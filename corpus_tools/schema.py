@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from numbers import Real
 
 import pandas as pd
 
@@ -309,6 +310,12 @@ def require_articles(articles: pd.DataFrame, columns: Sequence[str] = ("article_
     twice = articles["article_id"].astype("str").duplicated()
     if twice.any():
         raise CorpusError(f"Two articles have the id {articles.loc[twice, 'article_id'].iloc[0]!r}; ids are unique.")
+
+
+def require_confidence(confidence: object) -> None:
+    """Raise a CorpusError where this is no coverage of an interval."""
+    if isinstance(confidence, bool) or not isinstance(confidence, Real) or not 0 < float(confidence) < 1:
+        raise CorpusError(f"The option 'confidence' cannot be {confidence!r}; it lies between 0 and 1, such as 0.95.")
 
 
 def require_choice(what: str, value: object, allowed: Sequence[object]) -> None:

@@ -179,9 +179,11 @@ def test_without_a_day_on_either_side_all_articles_are_searched(fire: Case) -> N
     late = dated(*["2024-01-01"] * 3)
     undated = fire.articles.drop(columns="date")
     order = ["outlet", "fact"]
-    for articles in (undated, fire.articles.assign(date=pd.NaT), fire.articles.assign(date="some day")):
+    for articles in (undated, fire.articles.assign(date=pd.NaT)):
         table = coverage(fire.tokens, articles, late).sort_values(order, ignore_index=True)
         pd.testing.assert_frame_equal(table, plain.sort_values(order, ignore_index=True))
+    with pytest.raises(CorpusError, match="holds 'some day', no date"):
+        coverage(fire.tokens, fire.articles.assign(date="some day"), late)
     for dates in (fire.articles["date"].dt.tz_localize("Asia/Baku"), fire.articles["date"].dt.strftime("%Y-%m-%d")):
         table = coverage(fire.tokens, fire.articles.assign(date=dates), dated("2023-05-03", "", ""))
         assert row_of(table, "Two were hurt", "Alpha")["older"] == 1

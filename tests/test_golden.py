@@ -33,6 +33,8 @@ OFFERED_SETS = {
     },
     "quotes": {"quotes", "spans_inside_marks", "must_not_be_quoted"},
     "rates_and_tests": {"wilson_95", "per_million"},
+    "near_duplicates": {f"{measure}_{size}" for measure in ("jaccard", "containment") for size in (1, 3, 5)}
+    | {"grouped where Jaccard of three words is .8 or more"},
     "sentences": {"expected", "no text lost"},
     "tokens": {"expected_words", "same words with either apostrophe"},
 }

@@ -381,3 +381,16 @@ def test_dates_of_any_type_name_a_group() -> None:
         assert set(ct.add_reuse_groups(articles.assign(date=dates), pairs)["reuse_group"]) == {"early"}
     with pytest.raises(CorpusError, match="'date' of the articles holds 'yesterday'"):
         ct.add_reuse_groups(articles.assign(date="yesterday"), pairs)
+
+
+def test_every_comparison_can_be_made_without_shared_text() -> None:
+    rows = [("1", "A", f"Before it rained. {REPORT} {STATEMENT} Later it snowed."), ("2", "B", f"{REPORT} {STATEMENT}")]
+    articles = articles_frame(rows)
+    voices = ct.find_voices(articles)
+    tokens = ct.tokenize(articles, voices)
+    passages = ct.align_passages(tokens, ct.find_reuse(tokens))
+    left = ct.drop_reused(tokens, passages)
+    counts = ct.count_terms(left)
+    assert counts["total"].iloc[0] == len(left) == 6
+    assert set(ct.count_terms(left, ngram=2)["term"]) == {"before it", "it rained", "later it", "it snowed"}
+    assert ct.speakers(articles, ct.drop_reused(voices, passages))["words"].fillna(0).sum() == 0

@@ -93,7 +93,7 @@ def test_the_plain_row_is_the_contrast(karabakh: tuple[pd.DataFrame, pd.DataFram
 
 @pytest.mark.parametrize(
     ("unit", "within", "estimand"),
-    [("reuse_group", "", "pooled"), ("event", "", "per_article"), ("reuse_group", "event", "per_article")],
+    [("reuse_group", "", "pooled"), ("event", "", "per_article"), ("article_id", "event", "per_article")],
 )
 def test_units_events_and_estimand_are_those_of_the_contrast(
     karabakh: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
@@ -137,7 +137,7 @@ def test_filters_are_those_of_filtered_hits(
 def test_halves_are_cut_between_two_days_and_split_the_articles() -> None:
     days = pd.to_datetime(["2024-01-01"] * 3 + ["2024-01-02"] * 4 + ["2024-01-09"] * 5 + [None])
     articles = corpus(date=list(days))
-    assert half_cut(articles) == pd.Timestamp("2024-01-09", tz="UTC")
+    assert half_cut(articles) == pd.Timestamp("2024-01-09")
     result = robustness(hits_of(*in_every_article()), articles, **TWO)
     first, second = (row_of(result, dates=half) for half in CHOICES["dates"][1:])
     assert (first["articles_target"], first["articles_reference"]) == (6, 1)
@@ -152,7 +152,7 @@ def test_halves_are_cut_between_two_days_and_split_the_articles() -> None:
         ["2024-01-01"] * 13,
         [None] * 13,
         ["2024-01-01", "2024-01-02"] + [None] * 11,
-        ["some day", "another"] * 6 + [""],
+        [""] * 13,
     ],
 )
 def test_without_dates_or_with_one_day_there_are_no_halves(dates: list[str | None]) -> None:
@@ -192,9 +192,151 @@ def test_two_choices_that_leave_the_same_hits_do_not_occur_together() -> None:
         ["all", "kept", "pooled"],
         ["all", "kept", "per_article"],
         ["all", "shared left out", "pooled"],
-        ["narrator", "kept", "pooled"],
     ]
-    assert result["changed"].tolist() == [0, 1, 1, 1]
+    # The narrator has the same hits as what is not shared: one computation, and the first stays.
+    assert result["changed"].tolist() == [0, 1, 1]
+
+
+def numbers_of(result: pd.DataFrame) -> pd.DataFrame:
+    return result.loc[result["difference_low"].notna(), ["difference", "difference_low", "difference_high"]].round(9)
+
+
+def test_one_computation_has_one_row_though_two_choices_lead_to_it() -> None:
+    """The body is the narrator's and the rest is not: his words are the body's, and there is none in the headline."""
+    rng = np.random.default_rng(2)
+    label = {True: "strike", False: "walkout"}
+    rows = [
+        (name, voice, section, label[bool(rng.random() < 0.5)])
+        for name in corpus()["article_id"][:12]
+        for voice, section in (("quoted", "headline"), ("narrator", "body"), ("narrator", "body"))
+    ]
+    result = robustness(hits_of(*rows), corpus(), **TWO)
+    assert result[["voice", "section", "estimand"]].to_numpy().tolist() == [
+        ["all", "all", "pooled"],
+        ["all", "headline and lead", "pooled"],
+        ["all", "body", "pooled"],
+        ["narrator", "headline and lead", "pooled"],
+    ]
+    assert not numbers_of(result).duplicated().any()
+
+
+@pytest.mark.parametrize("within", [None, "event"])
+def test_articles_with_as_many_hits_weigh_the_same_already(within: str | None) -> None:
+    """Two hits in each article: their mean is the pooled share, also on either side of an event."""
+    rows = [(name, "narrator", "body", label) for name in corpus()["article_id"] for label in ("strike", "walkout")]
+    columns = {} if within is None else {"event": [f"e{n % 6}" for n in range(13)]}
+    result = robustness(hits_of(*rows), corpus(**columns), **TWO)
+    assert "estimand" not in values_of(result)
+    more = [*rows, *[("a0", "narrator", "body", "strike")] * 3]
+    uneven = robustness(hits_of(*more), corpus(**columns), **TWO)
+    assert ("per_article", "") in set(zip(uneven["estimand"], uneven["within"], strict=True))
+    # One article on a side of an event has nothing to be weighed against.
+    assert ("per_article", "event") not in set(zip(uneven["estimand"], uneven["within"], strict=True))
+
+
+def test_units_do_not_matter_inside_events_that_they_do_not_join() -> None:
+    """A text that A and B print on one event ties them over all events, and is nothing new inside one."""
+    rows = [*in_every_article(), *[(f"a{n}", "narrator", "body", "walkout") for n in range(3)]]
+    events, groups = [f"e{n % 6}" for n in range(13)], [f"g{n % 6}" for n in range(13)]
+    result = robustness(hits_of(*rows), corpus(event=events, reuse_group=groups), **TWO)
+    assert set(result.loc[result["within"] == "event", "unit"]) == {"article_id"}
+    assert set(result.loc[result["within"] == "", "unit"]) == {"article_id", "reuse_group"}
+    joined = corpus(event=events, reuse_group=["g0", "g0", *groups[2:]])
+    assert set(robustness(hits_of(*rows), joined, **TWO).query("within == 'event'")["unit"]) == {
+        "article_id",
+        "reuse_group",
+    }
+
+
+def test_what_has_no_hit_stays_for_each_choice() -> None:
+    quoted = in_every_article(voice="quoted")
+    result = robustness(hits_of(*quoted), corpus(), **TWO, passages=SHARED.assign(end_a=0, end_b=0))
+    assert row_of(result, voice="narrator")["note"] == "no hit of the slot in one of the two"
+
+
+# copies
+
+
+def printed_often(frame: pd.DataFrame, outlet: str, times: int = 5) -> pd.DataFrame:
+    """Every article of the outlet so many times, under new ids and with all that is known of it."""
+    own = frame[frame["outlet"] == outlet]
+    more = [own.assign(article_id=[f"{name} again {n}" for name in own["article_id"]]) for n in range(1, times)]
+    return pd.concat([frame, *more], ignore_index=True)
+
+
+def with_groups() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two outlets on different days, groups in one and in both, events, all parts and voices."""
+    rng = np.random.default_rng(8)
+    names = [f"{outlet}{n:02d}" for outlet in "ab" for n in range(90)]
+    day = [int(rng.integers(20)) + 8 * (name[0] == "b") for name in names]
+    articles = pd.DataFrame({"article_id": names, "outlet": [name[0].upper() for name in names], "text": "…"})
+    articles = articles.assign(
+        date=pd.Timestamp("2024-01-01") + pd.to_timedelta(day, unit="D"),
+        event=[f"e{d // 4}" for d in day],
+        reuse_group=[f"g{d // 4}-{rng.integers(15)}" for d in day],
+    )
+    rows = [
+        (
+            name,
+            ["narrator", "quoted"][int(rng.integers(2))],
+            ["headline", "lead", "body"][int(rng.integers(3))],
+            ["strike", "walkout"][int(rng.integers(2))],
+        )
+        for name in names
+        for _ in range(int(rng.integers(5)))
+    ]
+    return articles, hits_of(*rows)
+
+
+@pytest.mark.parametrize("outlet", ["A", "B"])
+def test_five_copies_of_every_article_change_no_row_by_reuse_group(outlet: str) -> None:
+    articles, hits = with_groups()
+    once = robustness(hits, articles, **TWO)
+    often = robustness(printed_often(hits, outlet), printed_often(articles, outlet), **TWO)
+    columns = [*PLAIN, "share_target", "share_reference", "difference", "difference_low", "difference_high"]
+    rows = [
+        frame.loc[frame["unit"] == "reuse_group", columns].sort_values(list(PLAIN), ignore_index=True)
+        for frame in (once, often)
+    ]
+    assert {"first half", "second half"} < set(rows[0]["dates"])
+    assert rows[0]["difference_low"].notna().sum() > 20
+    pd.testing.assert_frame_equal(*rows, rtol=0, atol=1e-9)
+
+
+def test_copies_do_not_move_the_cut_between_halves() -> None:
+    articles, _ = with_groups()
+    cut = half_cut(articles)
+    for outlet in "AB":
+        assert half_cut(printed_often(articles, outlet)) == cut
+        alone = articles.drop(columns="reuse_group")
+        assert half_cut(printed_often(alone, outlet)) != half_cut(alone)
+    # A copy of a later day is no article of that day; an undated one makes no group undated.
+    late = articles.assign(article_id=articles["article_id"] + " again", date=pd.Timestamp("2024-03-01"))
+    assert half_cut(pd.concat([articles, late], ignore_index=True)) == cut
+    undated = late.assign(date=pd.NaT)
+    assert half_cut(pd.concat([articles, undated, undated], ignore_index=True)) == cut
+
+
+def test_copies_do_not_make_five_headlines() -> None:
+    body = in_every_article()
+    early = [row for row in in_every_article(section="lead") if row[0] not in ("a0", "a1")]
+    hits, articles = hits_of(*body, *early), corpus(reuse_group=[f"g{n}" for n in range(13)])
+    result = robustness(printed_often(hits, "A"), printed_often(articles, "A"), **TWO)
+    assert values_of(result)["section"] == {"body"}
+    # Without the column nothing is known of copies.
+    alone = printed_often(articles, "A").drop(columns="reuse_group")
+    assert values_of(robustness(printed_often(hits, "A"), alone, **TWO))["section"] == {"headline and lead", "body"}
+
+
+def test_kwic_cuts_the_halves_as_the_rows_do() -> None:
+    articles, hits = with_groups()
+    articles, hits = printed_often(articles, "B"), printed_often(hits, "B")
+    result = robustness(hits, articles, **TWO)
+    for half in CHOICES["dates"][1:]:
+        row = row_of(result, dates=half)
+        assert ct.kwic(articles, hits, row=row)["article_id"].nunique() > 0
+    with pytest.raises(CorpusError, match="articles and hits from which"):
+        ct.kwic(articles.drop(columns="reuse_group"), hits, row=row)
 
 
 def test_headline_and_lead_need_five_articles_on_each_side() -> None:
@@ -231,7 +373,7 @@ def test_events_without_hits_of_both_are_told_in_the_note() -> None:
 def test_rows_are_sorted_and_the_same_for_shuffled_hits(towns: pd.DataFrame) -> None:
     assert towns["changed"].is_monotonic_increasing
     hits = hits_of(*in_every_article(), ("a0", "quoted", "lead", "walkout"))
-    articles = corpus(event=[f"e{n % 6}" for n in range(13)])
+    articles = corpus(event=[None, " ", *[f"e{n % 6}" for n in range(2, 13)]], reuse_group=[None, *"gghhijklmnop"])
     result = robustness(hits, articles, **TWO)
     shuffled = robustness(hits.sample(frac=1, random_state=1), articles.sample(frac=1, random_state=1), **TWO)
     pd.testing.assert_frame_equal(result, shuffled)
@@ -344,10 +486,10 @@ NOTHING = (np.nan, np.nan, np.nan)
 
 def test_no_difference_has_no_sign_and_what_is_missing_is_not_counted() -> None:
     result = result_of((0.2, 0.1, 0.3), (0.1, -0.1, 0.2), (0.0, -0.1, 0.1), (1e-17, 0, 0), (-0.1, -0.2, -0.05), NOTHING)
-    result = result.assign(dates=[f"part {n}" for n in range(6)])
+    result = result.assign(voice=[f"voice {n}" for n in range(6)])
     assert count(result) == Count(same_sign=2, estimates=5, interval_only=0, missing=1, intervals=5, beside_zero=2)
     told = " ".join(robustness_findings(result))
-    assert "same sign in 2 of 5 combinations of choices; 2 of 5 intervals lie beside zero" in told
+    assert "same sign in 2 of 5 combinations of choices; 2 of the 5 intervals do not include zero" in told
     assert "from −10 to +20 points. 1 more combination without an estimate." in told
     assert "not a probability" in told
 

@@ -15,11 +15,12 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from corpus_tools.compare.choices import CHOICES
+from corpus_tools.compare.robustness import robustness
 from corpus_tools.schema import ALL_OTHERS, ROBUSTNESS, CorpusError
 from corpus_tools.show.charts.layout import STRIP, lay_out
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.robustness import plot_robustness, plot_three_ways
-from corpus_tools.show.describe.robustness import CHANGES
+from corpus_tools.show.describe.robustness import CHANGES, robustness_findings, without_row
 
 PLAIN = {choice: values[0] for choice, values in CHOICES.items()}
 SLOT = "people at the gate"
@@ -113,9 +114,61 @@ def test_rows_without_evidence_say_why_and_choices_without_a_row_are_named() -> 
     everything = " ".join(written(plot_robustness(RESULT))).replace("\n", " ")
     assert "fewer than 5 events with a hit on a side" in everything
     assert "no hit of the slot in one of the two" in everything
-    assert "no row for headline and lead only, one vote per shared text, without shared copy" in foot
+    assert "one vote per shared text (no column reuse_group, or no text with a hit is there twice)" in foot
+    assert "without shared copy (no passages handed over, or changes nothing against another row)" in foot
+    assert "each article counts the same (changes nothing against another row)" in foot
     assert "not a probability" in foot
-    assert "no row for" not in at_the_foot(plot_robustness(every_choice()))
+    assert "not varied" not in at_the_foot(plot_robustness(every_choice()))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "within the same events (no column event, or no event has articles of both sides)"),
+        ([row(unit="event")], "within the same events (no event has articles of both sides)"),
+        ([row(within="event")], "events as units (one event only, or changes nothing against another row)"),
+        ([], "second half of the articles (too few dates, or all of one day)"),
+        (
+            [row(dates="first half")],
+            "narrator only, body only, each article counts the same, second half of the articles (",
+        ),
+    ],
+)
+def test_why_a_choice_was_not_varied(rows: list[dict[str, Any]], told: str) -> None:
+    frame = table(row(), *rows)
+    assert told in at_the_foot(plot_robustness(frame))
+    assert told in robustness_findings(frame)[-2]
+
+
+def test_reasons_are_those_of_the_function() -> None:
+    """Where a column or a frame is missing, or changes nothing, the words for it are true of what robustness does."""
+    articles = pd.DataFrame({"article_id": list("abcdefghijkl"), "outlet": ["Alpha", "Beta"] * 6})
+    articles = articles.assign(text="guards or troops", event=list("xy") * 6)
+    hits = articles.drop(columns=["text", "event"]).assign(slot=SLOT, label="guards", surface="guards", start=0, end=6)
+    hits = hits.assign(voice="narrator", sentence=1, section="body", checked=True)
+    told = without_row(robustness(hits, articles, label="guards", target="Alpha", reference="Beta"))
+    assert told["narrator only"] == told["body only"] == "changes nothing against another row"
+    assert told["within the same events"] == "no event has articles of both sides"
+    assert "too few dates" in told["first half of the articles"]
+    assert told["headline and lead only"] == "too few articles with a hit there, or changes nothing against another row"
+
+
+@pytest.mark.parametrize(
+    ("halves", "told"),
+    [
+        ([np.nan], "none has an interval"),
+        ([0.2], "its interval does not include zero"),
+        ([0.5], "its interval includes zero"),
+        ([0.1, 0.2], "none of the 2 intervals includes zero"),
+        ([0.5, 0.6], "all 2 intervals include zero"),
+        ([0.1, 0.5], "1 of the 2 intervals does not include zero"),
+        ([0.1, 0.2, 0.5], "2 of the 3 intervals do not include zero"),
+    ],
+)
+def test_how_many_intervals_include_zero(halves: list[float], told: str) -> None:
+    choices: list[dict[str, Any]] = [{}, {"voice": "narrator"}, {"section": "body"}]
+    rows = [row(0.4, half=half, **chosen) for half, chosen in zip(halves, choices, strict=False)]
+    assert f"; {told}." in robustness_findings(table(*rows))[1]
 
 
 @pytest.mark.parametrize("step", [0.001, 1e-6])
@@ -160,7 +213,10 @@ def test_three_ways_are_three_rows_of_each_contrast() -> None:
     assert places(ax, "dot") == [0.4, -0.1, -0.2]
     assert {"“guards”", "“troops”"} <= set(written(ax))
     assert not any(text.startswith("“guards”: among") for text in written(ax))
-    assert " ".join(written(ax)).count("changes nothing, or cannot be had here") == 2
+    told = " ".join(written(ax)).replace("\n", " ")
+    assert told.count("no column reuse_group, or") == 1
+    assert told.count("no event has articles of both sides") == 1
+    assert ax.get_title(loc="left").replace("\n", " ").endswith(", also with one vote per text and within events?")
 
 
 def test_three_ways_are_low_enough_for_a_first_screen() -> None:

@@ -403,7 +403,10 @@ def test_words_of_a_group_are_averaged_over_all_its_articles() -> None:
     assert table["words"].to_dict() == {"Odo": 4, "Vale": 1}
     assert table.loc["Vale", "share"] == pytest.approx((1 / 3) / (1 / 3 + 2 / 3 + 2))
     assert table["share"].sum() == pytest.approx(1)
-    assert table.loc["Vale", "note"] == "no interval: 2 reuse groups with words of others, 5 needed"
+    assert (
+        table.loc["Vale", "note"]
+        == "no interval: 2 units (reuse groups, or articles without one) with words of others, 5 needed"
+    )
     lines = ct.kwic(articles, voices_frame(articles, said), row=table.reset_index().iloc[0])
     assert len(lines) == 2
 

@@ -12,7 +12,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.compare.difference import Options, difference
 from corpus_tools.compare.inference import paired_interval, permutation_p_within
-from corpus_tools.schema import CONTRAST, HITS
+from corpus_tools.schema import CONTRAST, HITS, CorpusError
 
 SLOT = "the road"
 PAIR: dict[str, Any] = {"label": "corridor", "target": "A", "reference": "B"}
@@ -121,6 +121,64 @@ def test_five_copies_of_every_article_change_no_speaker() -> None:
     assert (rows[1].loc[rows[1]["outlet"] == "B", "words"] == 5 * rows[0].loc[rows[0]["outlet"] == "B", "words"]).all()
     by_article = ct.speakers(copied(articles, "B"), many)
     assert by_article["share_high"].sub(by_article["share_low"]).sum() < once["share_high"].sub(once["share_low"]).sum()
+
+
+FACTS = pd.DataFrame({"fact": ["the bus stopped", "a train stopped"], "pattern": ["bus", "train"]})
+
+
+def searched(rows: list[tuple[str, str, str, str | None]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Articles: id, outlet, text, reuse group; and their tokens."""
+    articles = pd.DataFrame(rows, columns=["article_id", "outlet", "text", "reuse_group"])
+    return ct.tokenize(articles, ct.find_voices(articles)), articles
+
+
+def test_five_copies_of_every_article_change_no_share_of_a_fact() -> None:
+    texts = ["The bus stopped.", "A train stopped.", "Nothing moved.", "Bus and train stopped.", "All was well."]
+    rows = [(f"{o}{n}", o, texts[n % 5], f"g{n % 7}" if o == "B" else f"h{n}") for o in "AB" for n in range(12)]
+    tokens, articles = searched(rows)
+    once = ct.coverage(tokens, articles, FACTS, unit="reuse_group")
+    more = copied(articles, "B")
+    often = ct.coverage(ct.tokenize(more, ct.find_voices(more)), more, FACTS, unit="reuse_group")
+    assert once["share_low"].notna().all()
+    same(once, often, ["fact", "outlet", "told", *ESTIMATES, "note"])
+    of_b = once["outlet"] == "B"
+    assert often.loc[of_b, "searched"].tolist() == [60, 60]
+    assert (often.loc[of_b, "articles"] == 5 * once.loc[of_b, "articles"]).all()
+    by_article = ct.coverage(tokens, articles, FACTS)
+    same(once[~of_b], by_article[~of_b], list(once.columns))
+    assert not np.allclose(once.loc[of_b, "share"], by_article.loc[of_b, "share"])
+
+
+def test_five_printings_of_one_text_are_one_draw() -> None:
+    text = "The bus stopped."
+    tokens, articles = searched([(str(n), "A", text, "g") for n in range(5)] + [("b", "B", text, None)])
+    table = ct.coverage(tokens, articles, FACTS, unit="reuse_group")
+    assert table[["articles", "searched"]].to_numpy().tolist() == [[5, 5], [1, 1], [0, 5], [0, 1]]
+    assert table["share"].tolist() == [1, 1, 0, 0]
+    assert table[["share_low", "share_high"]].isna().all(axis=None)
+    one = "(reuse groups, or articles without one) searched, 5 needed"
+    assert table["note"].tolist()[:2] == [
+        "no interval: 1 reuse group searched, 5 needed",
+        f"no interval: 1 unit {one}",
+    ]
+    assert ct.coverage(tokens, articles, FACTS)["share_low"].notna().tolist() == [True, False, True, False]
+
+
+def test_a_fact_in_some_printings_of_a_text_counts_as_their_share() -> None:
+    rows = [(f"{n}", "A", "The bus stopped." if n in (0, 1, 4) else "Rain.", f"g{n // 3}") for n in range(15)]
+    tokens, articles = searched(rows)
+    row = ct.coverage(tokens, articles, FACTS, unit="reuse_group").iloc[0]
+    assert row["share"] == pytest.approx((2 / 3 + 1 / 3) / 5)
+    assert 0 < row["share_low"] < row["share"] < row["share_high"] < 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "message"), [("event", "'unit' cannot be 'event'"), ("reuse_group", "add_reuse_groups adds it")]
+)
+def test_units_that_coverage_cannot_have(unit: str, message: str) -> None:
+    tokens, articles = searched([("1", "A", "The bus stopped.", None)])
+    with pytest.raises(ct.CorpusError, match=message):
+        ct.coverage(tokens, articles.drop(columns="reuse_group"), FACTS, unit=unit)
 
 
 # the articles of a group in one outlet enter as one
@@ -345,7 +403,7 @@ def test_five_events_carry_an_interval_and_four_do_not() -> None:
     row = only(ct.framing_contrast(hits, articles, within="event", **PAIR))
     assert -1 <= row["difference_low"] < row["difference"] < row["difference_high"] <= 1
     assert row["p"] == pytest.approx(2 / 2**5)
-    assert row["note"] == "smallest p that can be reached: 0.062"
+    assert row["note"] == "within 5 events; smallest p that can be reached: 0.062"
     few, few_hits = events_of(*clear[:4])
     four = only(ct.framing_contrast(few_hits, few, within="event", **PAIR))
     assert "4 events with hits of both" in four["note"]
@@ -425,6 +483,159 @@ def test_whole_events_change_their_sides_where_they_are_the_unit() -> None:
     assert by_article[DIFFERENCES[:5]].equals(by_event[DIFFERENCES[:5]])
 
 
+# a text on several events
+
+
+def reprinted(events: int, every: int, articles: int = 2) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each outlet has some articles per event; the first of A is one text for so many events in a row."""
+    rng = np.random.default_rng(events)
+    rows: Rows = []
+    for event in range(events):
+        for outlet in "AB":
+            for place in range(articles):
+                text = f"g{outlet}{event}-{place}" if outlet == "B" or place else f"wire {event // every}"
+                own = (3, 1) if text.startswith("wire") else (int(rng.integers(3)), int(rng.integers(1, 3)))
+                rows.append((f"{outlet}{event}-{place}", outlet, f"e{event:02d}", text, *own))
+    return corpus(rows)
+
+
+@pytest.mark.parametrize("events", [5, 12])
+def test_one_text_of_each_outlet_on_many_events_is_one_piece_of_evidence(events: int) -> None:
+    rows: Rows = [
+        (f"{o}{e}", o, f"e{e}", f"g{o}", *own) for e in range(events) for o, own in (("A", (2, 1)), ("B", (1, 2)))
+    ]
+    articles, hits = corpus(rows)
+    row = only(ct.framing_contrast(hits, articles, within="event", unit="reuse_group", **PAIR))
+    assert row["difference"] == pytest.approx(1 / 3)
+    assert row[["difference_low", "difference_high", "p"]].isna().all()
+    assert row["note"] == (
+        f"no interval: 1 event with hits of both, 5 needed; {events} events share a text and count as one"
+    )
+    by_article = only(ct.framing_contrast(hits, articles, within="event", **PAIR))
+    assert by_article["difference_low"] > -0.4
+
+
+def test_events_that_share_a_text_are_one_piece_of_evidence() -> None:
+    articles, hits = reprinted(18, every=3)
+    joined = only(ct.framing_contrast(hits, articles, within="event", unit="reuse_group", **PAIR))
+    loose = only(ct.framing_contrast(hits, articles, within="event", **PAIR))
+    assert joined["difference"] == pytest.approx(loose["difference"])
+    assert joined["note"].startswith("within 18 events; 18 events share texts and count as 6; smallest p")
+    assert joined["difference_high"] - joined["difference_low"] > loose["difference_high"] - loose["difference_low"]
+    assert joined["p"] * 2**6 == pytest.approx(round(joined["p"] * 2**6))
+    assert joined["p"] >= 2 / 2**6
+    few, few_hits = reprinted(12, every=3)
+    row = only(ct.framing_contrast(few_hits, few, within="event", unit="reuse_group", **PAIR))
+    assert row["note"].startswith("no interval: 4 events with hits of both, 5 needed; 12 events share texts and count")
+
+
+def test_events_are_joined_over_others_and_across_outlets() -> None:
+    """x and y share a text of A, y and z one that A printed on y and B on z: three events, one piece of evidence."""
+    rows: Rows = [(f"{o}{e}", o, e, f"{o}{e}", 1 + (o == "A"), 1) for o in "AB" for e in "tuvwxyz"]
+    rows += [("1", "A", "x", "g", 1, 1), ("2", "A", "y", "g", 1, 1)]
+    rows += [("3", "A", "y", "h", 1, 1), ("4", "B", "z", "h", 1, 1)]
+    # No event of both: what it shares joins nothing.
+    rows += [("5", "A", "s", "At", 1, 1), ("6", "A", "s", "Au", 1, 1)]
+    articles, hits = corpus(rows)
+    row = only(ct.framing_contrast(hits, articles, within="event", unit="reuse_group", **PAIR))
+    assert row["note"].startswith("within 7 events; 3 events share a text and count as one; smallest p")
+
+
+@pytest.mark.parametrize("unit", ["article_id", "event", "reuse_group"])
+def test_without_a_text_on_two_events_each_event_is_one(unit: str) -> None:
+    """The interval of the mean of twelve differences, and nothing about joined events."""
+    articles, hits = drawn(10, articles=200, groups=9)
+    row = only(ct.framing_contrast(hits, articles, within="event", unit=unit, **PAIR))
+    assert row["note"].startswith("within 8 events; smallest p")
+    lone = articles.assign(reuse_group=articles["article_id"])
+    alike = ct.framing_contrast(hits, lone, within="event", unit="reuse_group", **PAIR)
+    same(alike, ct.framing_contrast(hits, articles, within="event", **PAIR), DIFFERENCES)
+
+
+def test_a_mean_over_joined_events_counts_events_and_has_the_evidence_of_units() -> None:
+    target, reference = np.array([0.9, 0.8, 0.1, 0.6, 0.5, 0.7, 0.2, 0.4]), np.full(8, 0.3)
+    options: dict[str, Any] = {"hits": (30.0, 30.0), "confidence": 0.95}
+    apart = paired_interval(target, reference, **options)
+    assert paired_interval(target, reference, joined=np.arange(8)[::-1], **options) == pytest.approx(apart)
+    joined = np.array([0, 0, 0, 1, 2, 3, 4, 5])
+    low, high = paired_interval(target, reference, joined=joined, **options)
+    assert low < np.mean(target - reference) < high
+    assert high - low > apart[1] - apart[0]
+    order = np.array([3, 0, 7, 2, 5, 1, 4, 6])
+    mixed = paired_interval(target[order], reference[order], joined=joined[order], **options)
+    assert mixed == pytest.approx((low, high))
+
+
+def test_joined_events_change_their_sides_together() -> None:
+    """Counted by hand: two events that are one, and four of one article a side."""
+    pairs = [((3, 4), (1, 4)), ((2, 3), (1, 3)), ((1, 1), (0, 2)), ((1, 2), (1, 3)), ((2, 2), (1, 2)), ((0, 1), (1, 5))]
+    joined = np.array([0, 0, 1, 2, 3, 4])
+    events = [
+        (np.array([target, (0, 0)], dtype=float), np.array([(0, 0), reference], dtype=float))
+        for target, reference in pairs
+    ]
+    inside = np.array([t[0] / t[1] - r[0] / r[1] for t, r in pairs])
+    sizes, sums = np.bincount(joined), np.bincount(joined, inside)
+
+    def statistic(signs: tuple[int, ...]) -> float:
+        turned = sums * np.array(signs)
+        mean = turned.sum() / 6
+        return abs(mean) / float(np.sqrt(((turned - mean * sizes) ** 2).sum() * 5 / 4) / 6)
+
+    every = [statistic(signs) for signs in product((1, -1), repeat=5)]
+    p, smallest = permutation_p_within(events, resamples=32, random_state=0, joined=joined)
+    assert p == pytest.approx(np.mean(np.array(every) >= statistic((1,) * 5) - 1e-9))
+    assert smallest == pytest.approx(np.mean(np.array(every) >= max(every) - 1e-9))
+
+
+def test_names_of_groups_and_events_do_not_move_p() -> None:
+    rng = np.random.default_rng(7)
+    articles, hits = drawn(1, articles=150, groups=8)
+    # Some texts are printed on the next event as well.
+    articles = articles.assign(
+        reuse_group=articles["reuse_group"].str.replace("e1-7", "e0-7").str.replace("g3-", "g2-")
+    )
+    for within in (None, "event"):
+        options: dict[str, Any] = {**PAIR, "unit": "reuse_group", "within": within, "resamples": 200}
+        first = only(ct.framing_contrast(hits, articles, **options))
+        assert np.isfinite(first["p"])
+        for _ in range(4):
+            named = {
+                column: articles[column].map(dict(zip(names, rng.permutation(names), strict=True)))
+                for column in ("event", "reuse_group")
+                for names in [articles[column].unique()]
+            }
+            again = only(ct.framing_contrast(hits, articles.assign(**named), **options))
+            assert again["p"] == first["p"]
+            assert again["note"] == first["note"]
+
+
+def test_spaces_around_the_name_of_an_event_are_no_other_event() -> None:
+    articles, hits = drawn(2, articles=120)
+    spaced = articles.assign(event=articles["event"] + pd.Series(["", " ", "\t"] * 40))
+    for unit in ("reuse_group", "event", "article_id"):
+        options: dict[str, Any] = {**PAIR, "unit": unit, "resamples": 100}
+        same(
+            ct.framing_contrast(hits, articles, within="event", **options),
+            ct.framing_contrast(hits, spaced, within="event", **options),
+            [*DIFFERENCES, "note"],
+        )
+
+
+@pytest.mark.parametrize(("unit", "kind"), [("event", "events"), ("reuse_group", "reuse groups")])
+def test_articles_without_a_unit_are_not_called_one(unit: str, kind: str) -> None:
+    rows: Rows = [(f"{o}{i}", o, *(("x", "x") if i < 2 else (None, None)), 1, 1) for o in "AB" for i in range(4)]
+    articles, hits = corpus(rows)
+    three = f"units ({kind}, or articles without one) with a hit, 5 needed"
+    assert only(ct.framing_contrast(hits, articles, unit=unit, **PAIR))["note"] == (
+        f"no interval: 3 and 3 {three} on each side"
+    )
+    assert set(ct.framing_shares(hits, articles, unit=unit)["note"]) == {f"no interval: 3 {three}"}
+    named = articles.assign(**{unit: articles["article_id"]})
+    assert set(ct.framing_shares(hits, named, unit=unit)["note"]) == {f"no interval: 4 {kind} with a hit, 5 needed"}
+    assert "4 and 4 articles with" in only(ct.framing_contrast(hits, articles, **PAIR))["note"]
+
+
 # the inference behind it
 
 
@@ -457,7 +668,8 @@ def test_p_within_is_that_of_all_arrangements_inside_events() -> None:
     assert p == pytest.approx(np.mean(np.array(every) >= observed - 1e-9))
     assert smallest == pytest.approx(np.mean(np.array(every) >= max(every) - 1e-9))
     drawn_p, least = permutation_p_within(events, resamples=23, random_state=0)
-    assert least == pytest.approx(1 / 24)
+    assert least * 24 == pytest.approx(round(least * 24))
+    assert 0 < least <= drawn_p
     assert abs(drawn_p - p) < 0.3
     many, _ = permutation_p_within(events * 2, resamples=500, random_state=1)
     assert 0 < many <= 1
@@ -487,7 +699,7 @@ def simulated(seed: int, events: int) -> pd.DataFrame:
                 name = f"{event:02d}-{side}-{copy}"
                 rows += [(name, f"{event:02d}", side, "corridor" if i < own else "road") for i in range(size)]
     found = pd.DataFrame(rows, columns=["article_id", "event", "_group", "label"])
-    return found.assign(_unit=found["article_id"], _one=found["article_id"], _weight=1.0)
+    return found.assign(_unit=found["article_id"], _alone=False, _one=found["article_id"], _weight=1.0)
 
 
 @pytest.mark.slow
@@ -501,3 +713,48 @@ def test_equal_outlets_are_rarely_called_different_inside_events(events: int) ->
         covered += result.difference_low <= 0 <= result.difference_high
     assert called / runs <= 0.085
     assert covered / runs >= 0.92
+
+
+def follow_ups(seed: int, events: int) -> pd.DataFrame:
+    """Every other event prints all texts of the one before it again; four texts on each, outlets at random."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for event in range(0, events, 2):
+        for place, share in enumerate(rng.beta(0.7, 1.6, 4)):
+            side, size = int(rng.integers(2)), int(1 + rng.negative_binomial(1, 0.5))
+            own = int(rng.binomial(size, share))
+            for printed in (event, event + 1):
+                name = f"{printed:02d}-{place}", f"{printed:02d}", side, f"{event:02d}-{place}"
+                rows += [(*name, "corridor" if i < own else "road") for i in range(size)]
+    found = pd.DataFrame(rows, columns=["article_id", "event", "_group", "_unit", "label"])
+    return found.assign(_alone=False, _one=found["article_id"], _weight=1.0)
+
+
+@pytest.mark.slow
+def test_texts_printed_again_are_rarely_called_a_difference() -> None:
+    """With each event as evidence of its own p is below .05 in 15 of 100 draws."""
+    called, covered, runs = 0, 0, 0
+    for seed in range(200):
+        found = follow_ups(seed, 16)
+        result = difference(found, Options("corridor", "reuse_group", "event", "pooled", 0.95, 199, seed))
+        if np.isfinite(result.p):
+            runs += 1
+            called += result.p < 0.05
+            covered += result.difference_low <= 0 <= result.difference_high
+    assert runs > 150
+    assert called / runs <= 0.085
+    assert covered / runs >= 0.92
+
+
+def test_frames_whose_index_has_the_name_of_a_column() -> None:
+    articles, hits = corpus([(f"{o}{e}", o, f"e{e}", f"{o}{e}", 1, 1) for o in "AB" for e in range(6)])
+    options = {"label": hits["label"].iloc[0], "target": "A", "within": "event"}
+    plain = ct.framing_contrast(hits, articles, **options)
+    indexed = articles.set_index("article_id", drop=False), hits.set_index("article_id", drop=False)
+    pd.testing.assert_frame_equal(ct.framing_contrast(indexed[1], indexed[0], **options), plain)
+
+
+def test_a_mark_that_is_neither_true_nor_false_is_refused() -> None:
+    articles, hits = corpus([(f"{o}{e}", o, f"e{e}", f"{o}{e}", 1, 1) for o in "AB" for e in range(6)])
+    with pytest.raises(CorpusError, match="'checked' of the hits holds 'no'"):
+        ct.framing_shares(hits.assign(checked="no"), articles)

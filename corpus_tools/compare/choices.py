@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from corpus_tools.compare.evidence import is_named
+from corpus_tools.compare.evidence import article_units, unit_names
+from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import ALL_OTHERS, NARRATOR, CorpusError, require_columns
 
 Mask = npt.NDArray[np.bool_]
@@ -49,29 +50,26 @@ def of_dates(compared: pd.DataFrame, dates: str) -> pd.DataFrame:
     """The articles of this half; one without a date is in neither."""
     if dates == ALL:
         return compared
-    days, cut = _days(compared), half_cut(compared)
+    days, cut = article_days(compared), half_cut(compared)
     return compared[(days < cut) if dates == "first half" else (days >= cut)] if cut is not None else compared.iloc[:0]
 
 
 def half_cut(compared: pd.DataFrame) -> pd.Timestamp | None:
     """The first day of the second half: the one that splits the dated articles most evenly, the earlier of two.
 
-    None where half of the articles or more have no date, or all dates are one day: then there are no halves.
+    None where half of the articles or more have no date, or all dates are one day: then there are no halves. Articles
+    of one reuse group are one here, of its earliest day, so that copies do not move the cut.
     """
     if "date" not in compared.columns:
         return None
-    days = _days(compared).dropna()
-    if 2 * len(days) <= len(compared) or days.nunique() < 2:
+    days = article_days(compared)
+    if "reuse_group" in compared.columns:
+        days = days.groupby(article_units(compared, "reuse_group")["_unit"].to_numpy()).min()
+    known = days.dropna()
+    if 2 * len(known) <= len(days) or known.nunique() < 2:
         return None
-    earlier = days.value_counts().sort_index().cumsum().shift(fill_value=0).iloc[1:]
-    return pd.Timestamp((earlier - len(days) / 2).abs().idxmin())
-
-
-def _days(articles: pd.DataFrame) -> pd.Series:
-    """A day for each article; what is no date is none, never guessed."""
-    dates = articles["date"]
-    known = dates if pd.api.types.is_datetime64_any_dtype(dates) else dates.astype("str")
-    return pd.to_datetime(known, errors="coerce", utc=True, format="ISO8601").dt.normalize()
+    earlier = known.value_counts().sort_index().cumsum().shift(fill_value=0).iloc[1:]
+    return pd.Timestamp((earlier - len(known) / 2).abs().idxmin())
 
 
 def counted_hits(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
@@ -93,7 +91,7 @@ def counted_hits(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> 
     if counted != expected:
         raise CorpusError(
             f"The row counts {expected[0]:g} and {expected[1]:g} articles and these hits stand in {counted[0]} and "
-            f"{counted[1]}; hand over the hits from which it was computed"
+            f"{counted[1]}; hand over the articles and hits from which it was computed"
             + (", without shared copy: drop_reused(hits, passages)." if row["copy"] == "shared left out" else ".")
         )
     return found
@@ -101,7 +99,6 @@ def counted_hits(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> 
 
 def _matched(events: pd.Series, is_target: Mask) -> Mask:
     """Which hits stand in an event in which both sides have one."""
-    named = is_named(events).to_numpy()
-    names = events.astype("str").str.strip().to_numpy()
-    both = set(names[named & is_target]) & set(names[named & ~is_target])
-    return named & np.isin(names, list(both))
+    names = unit_names(events)
+    sides = pd.Series(is_target, index=names.index).groupby(names.to_numpy()).transform("nunique")
+    return np.asarray(sides == 2, dtype=bool)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from corpus_tools.compare.inference import FEWEST_UNITS, estimate_share
+from corpus_tools.compare.evidence import article_units, require_added, too_few
+from corpus_tools.compare.inference import estimate_share
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.facts import (
-    article_days,
     check_facts,
     event_names,
     fact_days,
@@ -15,18 +18,42 @@ from corpus_tools.prepare.facts import (
     find_facts,
 )
 from corpus_tools.prepare.words import word_spans
-from corpus_tools.schema import COVERAGE, SECTION_NAMES, VOICE_NAMES, CorpusError, empty, require_articles
+from corpus_tools.schema import (
+    COVERAGE,
+    SECTION_NAMES,
+    TOKENS,
+    VOICE_NAMES,
+    CorpusError,
+    empty,
+    require_articles,
+    require_choice,
+    require_columns,
+    require_confidence,
+)
 
 TOLD, NOT_FOUND, TOO_EARLY, NOT_COVERED = "told", "not found", "too early", "not covered"
 _NO_ARTICLE = "the outlet has no article on this event"
+_UNITS = ("article_id", "reuse_group")
 _KEYS = ["_event", "fact", "outlet"]
 _COUNTS = ("articles", "searched", "older", *SECTION_NAMES, *VOICE_NAMES)
 _SHARES = ("share", "share_low", "share_high")
 _TEXTS = ("event", "fact", "claimed_by", "outlet", "told", "section", "voice", "note")
 
 
+class _Votes(NamedTuple):
+    """Of each text that was searched the share of its printings that tell the fact; and whether some have no group."""
+
+    shares: np.ndarray
+    alone: bool
+
+
 def coverage(
-    tokens: pd.DataFrame, articles: pd.DataFrame, facts: pd.DataFrame, *, confidence: float = 0.95
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    facts: pd.DataFrame,
+    *,
+    unit: str = "article_id",
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Which facts are found in which outlet, and of which was nothing found in how many articles?
 
@@ -40,6 +67,10 @@ def coverage(
     facts : pandas.DataFrame
         As `read_facts` returns it. Articles printed on a day before the `date` of a fact, where both are known, are not
         searched for it.
+    unit : {"article_id", "reuse_group"}
+        What counts as one piece of evidence. By "reuse_group" (`add_reuse_groups`) the articles of one group in one
+        outlet, on one event, enter the share as one, so that a text printed five times is no five that tell a fact or
+        leave it out; an article without a group is a unit of its own. The counts stay those of articles.
     confidence : float
         Coverage of the interval, between 0 and 1.
 
@@ -59,9 +90,10 @@ def coverage(
         - `articles`: articles of the outlet on the event in which the fact was found
         - `searched`: articles of the outlet on the event, without those older than the fact
         - `older`: its articles on the event that were printed on a day before the fact, and were not searched
-        - `share`: articles by searched, 0 to 1; missing where nothing was searched
-        - `share_low`, `share_high`: interval over articles; missing with fewer than five. Where nothing was found,
-          `share_high` says which share of such articles would still agree with that
+        - `share`: articles by searched, 0 to 1, or by "reuse_group" the mean over groups of that share; missing where
+          nothing was searched
+        - `share_low`, `share_high`: interval over units; missing with fewer than five. Where nothing was found,
+          `share_high` says which share of such units would still agree with that
         - `section`, `voice`: of the most prominent telling: headline before lead before body, then the earlier
           place in its article, then the earlier article; missing where the fact was not found
         - `headline`, `lead`, `body`: articles by the section in which the fact first stands; they add to `articles`
@@ -72,7 +104,7 @@ def coverage(
     ------
     CorpusError
         When a column is missing, an article was not tokenized, a row of the facts is incomplete, repeats another one
-        or has a date that does not name one day, or no article has an event of the facts.
+        or has a date that does not name one day, no article has an event of the facts, or an option is not allowed.
 
     Warns
     -----
@@ -84,7 +116,8 @@ def coverage(
     "Not found" is not "not told": patterns find words, they do not understand. And that an article leaves out a fact
     says nothing about why. In few articles little can be found: with five articles and no hit the interval still
     reaches to .61, with sixty to .06. It is Wilson's with a t quantile and takes the articles as independent draws
-    (`corpus_tools.compare.inference.estimate_share`); articles that print the same agency text are not.
+    (`corpus_tools.compare.inference.estimate_share`); articles that print the same agency text are not: that is what
+    ``unit="reuse_group"`` is for.
 
     An article cannot tell what had not happened when it was printed, so it is left out by the day, whatever its words.
     An announcement is therefore not found, and a wrong date in the list hides a fact: leave the date empty to search
@@ -98,16 +131,20 @@ def coverage(
 
     Examples
     --------
-    >>> from corpus_tools import find_voices, read_articles, tokenize
-    >>> articles = read_articles("strike")
+    >>> import pandas as pd
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
     >>> facts = pd.DataFrame({"fact": ["Buses stand still"], "pattern": ["bus*"], "near": ["strik*|walkout"]})
-    >>> table = coverage(tokenize(articles, find_voices(articles)), articles, facts)
+    >>> table = ct.coverage(ct.tokenize(articles, ct.find_voices(articles)), articles, facts)
     >>> set(table["told"]) <= {"told", "not found"}
     True
     """
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    require_confidence(confidence)
+    require_columns(tokens, "tokens", TOKENS[:-1])
     require_articles(articles)
+    articles = articles.reset_index(drop=True)
+    require_choice("unit", unit, _UNITS)
+    require_added(articles, unit, "unit")
     facts = facts_of_articles(articles, check_facts(facts))
     _require_tokens(tokens, articles)
     hits = find_facts(tokens, articles, facts)
@@ -118,6 +155,7 @@ def coverage(
             "_event": event_names(articles),
             "_place": range(len(articles)),
             "_printed": article_days(articles).to_numpy(),
+            **{name: article_units(articles, unit)[name].to_numpy() for name in ("_unit", "_alone")},
         }
     )
     if facts.empty or articles.empty:
@@ -125,7 +163,7 @@ def coverage(
     rows = _all_rows(facts, known, _first_days(known))
     told = _told(hits, known)
     table = rows.merge(told, on=_KEYS, how="left").fillna(dict.fromkeys(("articles", *SECTION_NAMES, *VOICE_NAMES), 0))
-    return _typed(_with_shares(table, confidence))
+    return _typed(_with_shares(table, _votes(rows, hits, known), unit, confidence))
 
 
 def _require_tokens(tokens: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -188,51 +226,70 @@ def _told(hits: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     return counts.merge(best, on=_KEYS, how="left")
 
 
-def _with_shares(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    found: dict[tuple[int, int], tuple[float, float, float]] = {}
+def _votes(rows: pd.DataFrame, hits: pd.DataFrame, known: pd.DataFrame) -> list[_Votes]:
+    """What each text that was searched says for each row."""
+    places = dict(zip(known["article_id"], range(len(known)), strict=True))
+    facts = zip(hits["slot"].fillna(""), hits["label"], hits["article_id"], strict=True)
+    told = {(event, fact, places[article_id]) for event, fact, article_id in facts}
+    of_outlet = {("", outlet): own for outlet, own in known.groupby("outlet").indices.items()}
+    searched = known.groupby(["_event", "outlet"]).indices | of_outlet
+    printed, alone = known["_printed"].to_numpy(), known["_alone"].to_numpy(dtype=bool)
+    units = pd.factorize(known["_unit"])[0]
+    found = []
+    cells = zip(rows["_event"], rows["fact"], rows["outlet"], rows["_happened"].to_numpy(), strict=True)
+    for event, fact, outlet, happened in cells:
+        own = searched.get((event, outlet), np.empty(0, dtype=np.int64))
+        own = own[~(printed[own] < happened)]
+        _, unit = np.unique(units[own], return_inverse=True)
+        tells = np.array([(event, fact, place) in told for place in own], dtype=float)
+        found.append(_Votes(np.sort(np.bincount(unit, tells) / np.bincount(unit)), bool(alone[own].any())))
+    return found
+
+
+def _with_shares(table: pd.DataFrame, votes: list[_Votes], unit: str, confidence: float) -> pd.DataFrame:
+    found: dict[bytes, tuple[float, float, float]] = {}
     rows = []
-    for articles, searched in table[["articles", "searched"]].astype("int64").itertuples(index=False, name=None):
-        key = (articles, searched)
+    for own in votes:
+        key = own.shares.tobytes()
         if key not in found:
-            found[key] = _share(articles, searched, confidence)
+            found[key] = _share(own.shares, confidence)
         rows.append(found[key])
     shares = pd.DataFrame(rows, columns=list(_SHARES), index=table.index)
     named = table["_event"] != ""
-    counts = zip(table["searched"].astype("int64"), table["older"].astype("int64"), named, strict=True)
+    notes = [
+        _note(own, int(older), of_event, unit)
+        for own, older, of_event in zip(votes, table["older"], named, strict=True)
+    ]
     nothing = table["searched"] == 0
     told = np.select(
         [nothing & (table["older"] > 0), nothing, table["articles"] == 0],
         [TOO_EARLY, NOT_COVERED, NOT_FOUND],
         default=TOLD,
     )
-    return table.assign(**shares, told=told, event=table["_event"].where(named), note=[_note(*c) for c in counts])
+    return table.assign(**shares, told=told, event=table["_event"].where(named), note=notes)
 
 
-def _share(articles: int, searched: int, confidence: float) -> tuple[float, float, float]:
-    if not searched:
+def _share(shares: np.ndarray, confidence: float) -> tuple[float, float, float]:
+    if not len(shares):
         return np.nan, np.nan, np.nan
-    tells = (np.arange(searched) < articles).astype(float)
-    estimate = estimate_share(tells, np.ones(searched), estimand="pooled", confidence=confidence)
+    estimate = estimate_share(shares, np.ones(len(shares)), estimand="pooled", confidence=confidence)
     return estimate.share, estimate.low, estimate.high
 
 
-def _note(searched: int, older: int, of_event: bool) -> str:
+def _note(votes: _Votes, older: int, of_event: bool, unit: str) -> str:
     """Why a share or its interval is missing."""
-    if not searched and not older:
+    units = len(votes.shares)
+    if not units and not older:
         return _NO_ARTICLE
     about = " on the event" if of_event else ""
-    if not searched:
+    if not units:
         return (
             f"the only article{about} is older than the fact"
             if older == 1
             else (f"all {older} articles{about} are older than the fact")
         )
-    if searched >= FEWEST_UNITS:
-        return ""
-    number = f"{searched} article" + ("" if searched == 1 else "s")
-    return f"no interval: {number} searched, {FEWEST_UNITS} needed" + (
-        f"; {older} older than the fact" if older else ""
-    )
+    note = too_few([units], unit, having="searched", alone=votes.alone)
+    return f"{note}; {older} older than the fact" if note and older else note
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

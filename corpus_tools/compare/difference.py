@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from corpus_tools.compare.evidence import Sums, is_named, sums_by_group, too_few
+from corpus_tools.compare.evidence import Sums, joined_events, matched_hits, sums_by_group, too_few, unit_names
 from corpus_tools.compare.inference import (
     ShareEstimate,
     difference_interval,
@@ -61,7 +61,8 @@ def _overall(found: pd.DataFrame, options: Options) -> Difference:
     if len(sums) < 2:
         return result._replace(note=_NO_HIT)
     target, reference = sums[0], sums[1]
-    if note := too_few([len(target.names), len(reference.names)], options.unit):
+    units = [len(target.names), len(reference.names)]
+    if note := too_few(units, options.unit, alone=target.alone or reference.alone):
         return result._replace(note=note)
     names = np.union1d(target.names, reference.names)
     low, high = difference_interval(
@@ -85,34 +86,54 @@ def _estimate(sums: Sums, options: Options) -> ShareEstimate:
 
 def _inside_events(found: pd.DataFrame, options: Options) -> Difference:
     """The mean over matched events of the difference inside each of them."""
-    named = found[is_named(found["event"])]
-    event = named["event"].astype("str").str.strip()
-    matched = named[named.groupby(event)["_group"].transform("nunique") == 2]
-    left_out = _left_out(found, matched, named)
+    matched = matched_hits(found)
+    left_out = _left_out(found, matched)
     if matched.empty:
         return Difference(note=(_NO_MATCH if found["_group"].nunique() == 2 else _NO_HIT) + left_out)
-    order = pd.factorize(event[matched.index], sort=True)[0]
-    sums = sums_by_group(matched.assign(_group=2 * order + matched["_group"]), [options.label], options.estimand)
+    of_side = matched.assign(_group=2 * matched["_event"] + matched["_group"])
+    sums = sums_by_group(of_side, [options.label], options.estimand)
     events = [(sums[place], sums[place + 1]) for place in range(0, len(sums), 2)]
     shares = np.array([[side.counts[:, 0].sum() / side.sizes.sum() for side in sides] for sides in events])
     target, reference = (float(mean) for mean in shares.mean(axis=0))
     result = Difference(target, reference, target - reference, *_articles(matched))
-    if note := too_few([len(events)], "event", having="with hits of both"):
-        return result._replace(note=note + left_out)
-    hits = [sum(sides[side].hits for sides in events) for side in _SIDES]
-    low, high = paired_interval(*shares.T, hits=(hits[0], hits[1]), confidence=options.confidence)
-    result = result._replace(difference_low=low, difference_high=high, note=left_out.removeprefix("; "))
+    # Events that are not joined have no unit in common: as many pieces of evidence are at least as many units a side.
+    joined = joined_events(matched)
+    if note := too_few([len(set(joined))], "event", having="with hits of both"):
+        return result._replace(note=note + _shared(joined) + left_out)
+    low, high = paired_interval(*shares.T, hits=_hits(matched), confidence=options.confidence, joined=joined)
+    covered = f"within {len(events)} events{_shared(joined)}"
+    result = result._replace(difference_low=low, difference_high=high, note=covered + left_out)
     if not options.resamples:
         return result
     p, smallest = permutation_p_within(
-        [_tables(*sides) for sides in events], resamples=options.resamples, random_state=options.random_state
+        [_tables(*sides) for sides in events],
+        resamples=options.resamples,
+        random_state=options.random_state,
+        joined=joined,
     )
-    return result._replace(p=p, note=_smallest(smallest) + left_out)
+    return result._replace(p=p, note=f"{covered}; {_smallest(smallest)}{left_out}")
 
 
 def _tables(target: Sums, reference: Sums) -> tuple[np.ndarray, np.ndarray]:
     names = np.union1d(target.names, reference.names)
     return target.table(names), reference.table(names)
+
+
+def _hits(matched: pd.DataFrame) -> tuple[float, float]:
+    """How many hits each side has, those of a unit that lies in several events as its mean over them."""
+    events = matched.groupby(["_unit", "_group"])["_event"].transform("nunique")
+    target, reference = np.bincount(matched["_group"], weights=matched["_weight"] / events)
+    return float(target), float(reference)
+
+
+def _shared(joined: np.ndarray) -> str:
+    """How many events are not evidence of their own, because a text of theirs was printed on another as well."""
+    sizes = np.bincount(joined)
+    several = sizes[sizes > 1]
+    if not len(several):
+        return ""
+    texts, count = ("a text", "one") if len(several) == 1 else ("texts", f"{len(several)}")
+    return f"; {several.sum()} events share {texts} and count as {count}"
 
 
 def _articles(found: pd.DataFrame) -> tuple[int, int]:
@@ -124,8 +145,9 @@ def _smallest(p: float) -> str:
     return f"smallest p that can be reached: {p:.2g}"
 
 
-def _left_out(found: pd.DataFrame, matched: pd.DataFrame, named: pd.DataFrame) -> str:
+def _left_out(found: pd.DataFrame, matched: pd.DataFrame) -> str:
     """How many articles with a hit say nothing inside events."""
+    named = found[unit_names(found["event"]).notna()]
     everywhere, inside, with_event = (set(part["article_id"]) for part in (found, matched, named))
     if everywhere == inside:
         return ""

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from corpus_tools.compare.inference import FEWEST_UNITS
 from corpus_tools.schema import (
@@ -23,6 +25,7 @@ from corpus_tools.schema import (
     require_articles,
     require_choice,
     require_columns,
+    require_confidence,
 )
 
 _KINDS = {"article_id": "article", "reuse_group": "reuse group", "event": "event"}
@@ -34,8 +37,7 @@ def check_options(articles: pd.DataFrame, unit: str, confidence: float, *, estim
     """Raise a CorpusError where an option is not allowed, or the unit is no column of the articles."""
     require_choice("unit", unit, tuple(_KINDS))
     require_choice("estimand", estimand, _ESTIMANDS)
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    require_confidence(confidence)
     require_added(articles, unit, "unit")
 
 
@@ -60,20 +62,22 @@ def require_added(articles: pd.DataFrame, column: str, option: str) -> None:
         )
 
 
-def is_named(values: pd.Series) -> pd.Series:
-    """Where a unit has a name; a blank cell of a spreadsheet is none."""
-    return values.notna() & (values.astype("str").str.strip() != "")
+def unit_names(values: pd.Series) -> pd.Series:
+    """Names of units or events without the spaces around them; a blank cell of a spreadsheet is none."""
+    names = values.astype("str").str.strip()
+    return names.where(values.notna() & (names != ""))
 
 
 def article_units(articles: pd.DataFrame, unit: str, cells: Sequence[str] = ()) -> pd.DataFrame:
-    """The unit of each article, what it enters an estimate as, and the weight of its hits.
+    """The unit of each article, whether it is its own, what it enters an estimate as, and the weight of its hits.
 
     Articles of one reuse group are averaged where they agree in their outlet and in the columns ``cells``.
     """
     articles = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
     alone = "article_id " + articles["article_id"]
-    named = (unit + " " + articles[unit].astype("str").str.strip()).where(is_named(articles[unit]), alone)
-    found = articles[["article_id"]].assign(_unit=named, _one=np.arange(len(articles)), _weight=1.0)
+    own = unit_names(articles[unit])
+    named = (unit + " " + own).where(own.notna(), alone)
+    found = articles[["article_id"]].assign(_unit=named, _alone=own.isna(), _one=np.arange(len(articles)), _weight=1.0)
     if unit == "reuse_group":
         columns = [articles[c] for c in dict.fromkeys(["outlet", *cells])]
         together = found["_unit"].groupby([named, *columns], sort=True, dropna=False)
@@ -84,7 +88,13 @@ def article_units(articles: pd.DataFrame, unit: str, cells: Sequence[str] = ()) 
 def evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
     """The hits with the columns of their articles that are asked for, their unit and their weight."""
     require_columns(hits, "hits", HITS)
-    articles = articles.assign(article_id=articles["article_id"].astype("str"))
+    odd = ~hits["checked"].isin([True, False])
+    if odd.any():
+        raise CorpusError(
+            f"The column 'checked' of the hits holds {hits.loc[odd, 'checked'].iloc[0]!r}; it is true or false."
+        )
+    hits = hits.reset_index(drop=True)
+    articles = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
     _check_groups(keys, hits, articles)
     known = hits["article_id"].isin(articles["article_id"])
     if not known.all():
@@ -130,13 +140,34 @@ def groups(found: pd.DataFrame, articles: pd.DataFrame, keys: list[str]) -> pd.D
     return table[[*keys, "searched"]].assign(_group=range(len(table)))
 
 
+def matched_hits(found: pd.DataFrame) -> pd.DataFrame:
+    """The hits in events in which both sides have one, with the number of their event, in the order of the names."""
+    event = unit_names(found["event"])
+    matched = found[found.groupby(event)["_group"].transform("nunique") == 2]
+    return matched.assign(_event=pd.factorize(event[matched.index], sort=True)[0])
+
+
+def joined_events(matched: pd.DataFrame) -> np.ndarray:
+    """For each event the number of the piece of evidence that it belongs to: events with a unit in common are one."""
+    events = matched["_event"].to_numpy()
+    count = events.max() + 1
+    units = pd.factorize(matched["_unit"])[0] + count
+    size = units.max() + 1
+    links = coo_array((np.ones(len(events)), (events, units)), shape=(size, size))
+    return np.asarray(connected_components(links, directed=False)[1])[:count]
+
+
 class Sums(NamedTuple):
-    """One group: for each unit, by name, the weighted hits of each label and of the slot; and all of the latter."""
+    """One group: for each unit, by name, the weighted hits of each label and of the slot; and all of the latter.
+
+    ``alone``: whether some of the units are articles that are in none.
+    """
 
     names: np.ndarray
     counts: np.ndarray
     sizes: np.ndarray
     hits: float
+    alone: bool
 
     def table(self, names: np.ndarray) -> np.ndarray:
         """Count and size of the first label for these units, zeros for those that are not here."""
@@ -169,16 +200,25 @@ def sums_by_group(found: pd.DataFrame, labels: Sequence[str], estimand: str) -> 
     np.add.at(of_slot, unit_of, hits)
     first = found.iloc[np.unique(unit, return_index=True)[1]]
     group, names = first["_group"].to_numpy(), first["_unit"].to_numpy(dtype=object)
+    alone = first["_alone"].to_numpy()
     starts = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
     return {
-        int(group[own][0]): Sums(names[own], sums[own, :-1], sums[own].sum(axis=1), float(of_slot[own].sum()))
+        int(group[own][0]): Sums(
+            names[own], sums[own, :-1], sums[own].sum(axis=1), float(of_slot[own].sum()), bool(alone[own].any())
+        )
         for own in (slice(start, end) for start, end in zip(starts, [*starts[1:], len(group)], strict=True))
     }
 
 
-def too_few(units: Sequence[int], unit: str, *, having: str = "with a hit") -> str:
-    """Why there is no interval, or nothing where there are units enough on every side."""
+def too_few(units: Sequence[int], unit: str, *, having: str = "with a hit", alone: bool = False) -> str:
+    """Why there is no interval, or nothing where there are units enough on every side.
+
+    ``alone``: some of them are articles without a reuse group or event.
+    """
     if min(units) >= FEWEST_UNITS:
         return ""
-    number = " and ".join(map(str, units)) + f" {_KINDS[unit]}" + ("" if list(units) == [1] else "s")
-    return f"no interval: {number} {having}, {FEWEST_UNITS} needed" + (" on each side" if len(units) > 1 else "")
+    plural = "" if list(units) == [1] else "s"
+    of_their_own = alone and unit != "article_id"
+    kind = f"unit{plural} ({_KINDS[unit]}s, or articles without one)" if of_their_own else f"{_KINDS[unit]}{plural}"
+    number = " and ".join(map(str, units))
+    return f"no interval: {number} {kind} {having}, {FEWEST_UNITS} needed" + (" on each side" if len(units) > 1 else "")

@@ -17,6 +17,7 @@ from corpus_tools.compare.evidence import (
     require_added,
     sums_by_group,
     too_few,
+    unit_names,
 )
 from corpus_tools.compare.inference import estimate_share
 from corpus_tools.schema import (
@@ -193,7 +194,8 @@ def framing_contrast(
     within : {None, "event"}
         "event": the mean, over the events in which both have a hit of the slot, of the difference inside the event;
         each such event counts once. Articles without an event, or in an event that only one of them covers, are left
-        out, and the note says how many. So outlets that cover different days do not differ for that.
+        out, and the note says how many. So outlets that cover different days do not differ for that. It can also part
+        from the plain difference because here every event weighs the same, however many hits it has.
     resamples : int
         Number of permutations.
     random_state : int
@@ -209,11 +211,12 @@ def framing_contrast(
           means over the events compared
         - `difference`: target minus reference; positive means that the target uses the label more often
         - `difference_low`, `difference_high`: its interval; missing with fewer than five units with a hit on a side,
-          or fewer than five events to compare within
-        - `p`: two-sided permutation p over units; missing with the interval
+          or fewer than five events to compare within. By "reuse_group" events that print one text count as one here
+        - `p`: two-sided permutation p over units; missing with the interval. The same whatever units are called
         - `articles_target`, `articles_reference`: articles with a hit of the slot; within events those compared
-        - `note`: why something is missing, or the smallest p that the permutations can reach; and how many articles
-          with a hit are left out
+        - `note`: why something is missing, or the smallest p that the permutations can reach (below it p cannot lie,
+          however clear the difference); within events how many there are, how many of them share a text, and how many
+          articles with a hit are left out
         - `checked`: whether all patterns behind the slot's hits were checked by a person
 
     Raises
@@ -228,7 +231,13 @@ def framing_contrast(
     (`inference.permutation_p_within`), and the interval is drawn over events. Measured with events whose shares differ
     much, one to three articles of each outlet in each, hits per article negative binomial with mean 2, 1,000 draws: the
     95 % interval over 6, 12 and 18 events held a difference of 25 points in .98, .97 and .96 of draws, and none in
-    1.00, .98 and .96; p was below .05 in .03, .04 and .05 of draws without a difference.
+    1.00, .98 and .96; p was below .05 in .03, .04 and .05 of draws without a difference. With one article of each
+    outlet in each event and few events p is almost never small, and permutation is conservative where units lie in both
+    outlets and these are of unequal size: there the interval says more.
+
+    Within events with ``unit="reuse_group"``, events linked by a text that is printed on several of them are one piece
+    of evidence in interval and test; else a text would be new evidence each time. The difference stays the mean over
+    events.
 
     Examples
     --------
@@ -243,6 +252,7 @@ def framing_contrast(
     require_choice("within", within, _WITHIN)
     if within is not None:
         require_added(articles, within, "within")
+        articles = articles.assign(event=unit_names(articles["event"]))
     if resamples < 1:
         raise CorpusError(f"The option 'resamples' cannot be {resamples}; it is a number of permutations, 1 or more.")
     options = Options(label, unit, within, estimand, confidence, resamples, random_state)
@@ -266,7 +276,7 @@ def _share(sums: Sums | None, place: int, unit: str, confidence: float) -> tuple
     if sums is None:
         return np.nan, np.nan, np.nan, _NO_HIT
     own = estimate_share(sums.counts[:, place], sums.sizes, estimand="pooled", confidence=confidence, hits=sums.hits)
-    return own.share, own.low, own.high, too_few([len(sums.names)], unit)
+    return own.share, own.low, own.high, too_few([len(sums.names)], unit, alone=sums.alone)
 
 
 def _typed(rows: Sequence[tuple[object, ...] | dict[str, object]], columns: list[str]) -> pd.DataFrame:

@@ -20,7 +20,10 @@ from scipy import stats
 FEWEST_UNITS = 5
 _CHUNK_CELLS = 4_000_000
 _TIE = 1e-9
+# Counts that are averaged over copies differ in their last digits.
+_DIGITS = 9
 Values = npt.NDArray[np.float64]
+_Tables = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,19 @@ def estimate_share(
     freedom. Where all units have the same share the variance cannot be estimated; then
     the effective number is (Σnᵤ)²/Σnᵤ², the number of units if they are of one size. So the interval of a label that
     never occurs can be wider than that of one that occurs once. Assumes that units are drawn independently.
+
+    Limit: the fewer of the units hold most of the hits, the more often the interval is too narrow, because the
+    variance is estimated from few of them, and more units do not help. How often the 95 % interval held a share of .3
+    (intraclass correlation .3, 1,000 draws each), by the number of units:
+
+    ================================================ === === === ===
+    hits per unit                                      5   8  15  40
+    ================================================ === === === ===
+    negative binomial, mean 2                        .99 .97 .95 .94
+    lognormal, sigma 1.5                             .94 .93 .89 .89
+    half of all hits in one unit                     .97 .91 .85 .74
+    200 in one unit, the others negative binomial    .24 .19 .18 .35
+    ================================================ === === === ===
     """
     m = len(sizes)
     total = float(sizes.sum())
@@ -117,7 +133,12 @@ def difference_interval(
 
 
 def paired_interval(
-    target: np.ndarray, reference: np.ndarray, *, hits: tuple[float, float], confidence: float
+    target: np.ndarray,
+    reference: np.ndarray,
+    *,
+    hits: tuple[float, float],
+    confidence: float,
+    joined: np.ndarray | None = None,
 ) -> tuple[float, float]:
     """Interval of the mean difference between two sides over the same events.
 
@@ -127,14 +148,18 @@ def paired_interval(
         The share of each side in each event.
     hits : tuple of float
         How many hits each side has in these events.
+    joined : numpy.ndarray, shape (m,), optional
+        For each event the number, from 0, of the unit that it belongs to; without it every event is one.
 
     Notes
     -----
-    Every event is a unit with one share; then `estimate_share` and `difference_interval`.
+    Every unit has as many hits as events, with the sum of their shares as count; then `estimate_share` and
+    `difference_interval`. The limit named there holds here as well: one unit of most of the events carries little.
     """
-    one = np.ones(len(target))
+    joined = np.arange(len(target)) if joined is None else joined
+    sizes = np.bincount(joined).astype(float)
     sides = [
-        estimate_share(shares, one, estimand="per_article", confidence=confidence, hits=found)
+        estimate_share(np.bincount(joined, shares), sizes, estimand="pooled", confidence=confidence, hits=found)
         for shares, found in ((target, hits[0]), (reference, hits[1]))
     ]
     return difference_interval(*sides, hits=min(hits))
@@ -143,7 +168,7 @@ def paired_interval(
 def permutation_p(
     target: np.ndarray, reference: np.ndarray, *, resamples: int, random_state: int
 ) -> tuple[float, float]:
-    """Two-sided p of a difference of shares, and the smallest p that the permutations can reach.
+    """Two-sided p of a difference of shares, and the p that the most extreme of the permutations has.
 
     Parameters
     ----------
@@ -154,10 +179,17 @@ def permutation_p(
     -----
     Outlet labels are permuted over the units that lie in one outlet; the two parts of a unit that lies in both change
     places at random. All arrangements are tried when there are no more than ``resamples``; the smallest p is then
-    that of the most extreme one. The statistic is the difference over its linearised standard error, so that outlets
-    with different spread or article length do not pass for different (A. Janssen 1997, Statistics & Probability
-    Letters 36, 9-21). Assumes that under the null units are exchangeable between the outlets.
+    that of the most extreme one. Else it is that of the most extreme one drawn or observed: never above p, but one that
+    was not drawn may be more extreme. The statistic is the difference over its linearised standard error, so that
+    outlets with different spread or article length do not pass for different (A. Janssen 1997, Statistics &
+    Probability Letters 36, 9-21). Assumes that under the null units are exchangeable between the outlets. Units are
+    taken in the order of their numbers, so that p does not depend on their names.
+
+    Conservative where units lie in both outlets and these have unequal parts of them, because the parts change places
+    whole: with one article in five in the target, and many in some units, p was below .05 in .00 to .04 of draws
+    without a difference.
     """
+    target, reference = _ordered(target, reference)
     rng = np.random.default_rng(random_state)
     swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
     observed = _studentised(target[None], reference[None])[0]
@@ -165,36 +197,82 @@ def permutation_p(
 
 
 def permutation_p_within(
-    events: Sequence[tuple[np.ndarray, np.ndarray]], *, resamples: int, random_state: int
+    events: Sequence[tuple[np.ndarray, np.ndarray]],
+    *,
+    resamples: int,
+    random_state: int,
+    joined: np.ndarray | None = None,
 ) -> tuple[float, float]:
-    """Two-sided p of a mean of differences inside events, and the smallest p that the permutations can reach.
+    """Two-sided p of a mean of differences inside events, and the p that the most extreme of the permutations has.
 
     Parameters
     ----------
     events : sequence of (target, reference)
         For each event the two tables of `permutation_p`; both sides have a hit.
+    joined : numpy.ndarray, optional
+        As for `paired_interval`: events with a unit in common are one.
 
     Notes
     -----
     Units change places inside their event only, as in `permutation_p`; an event that is one unit changes the places of
-    its two sides. The statistic is the mean difference over its standard error over events. All arrangements are
-    tried when there are no more than ``resamples``. Assumes that under the null units are exchangeable between the
-    outlets inside each event; nothing is assumed about what differs between events.
+    its two sides, and so do all events together that are joined. The statistic is the mean difference over its standard
+    error over events, or over what they are joined to. All arrangements are tried when there are no more than
+    ``resamples``. Assumes that under the null units are exchangeable between the outlets inside each event; nothing is
+    assumed about what differs between events.
+
+    With one article a side in each event and few events p is almost never small: over 12 events of two articles it was
+    below .05 in .00 of draws without a difference, over 30 in .00 to .04.
     """
+    parts = _parts(events, joined)
     rng = np.random.default_rng(random_state)
     differences, ways, exact = [], 1, True
-    for target, reference in events:
-        swaps, all_of_them = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
-        differences.append(_after(swaps, target, reference, _difference))
-        ways, exact = ways * len(swaps), exact and all_of_them
+    for members in parts:
+        own, all_of_them = _arranged(members, resamples, rng)
+        differences.append(own)
+        ways, exact = ways * len(own), exact and all_of_them
     exact = exact and ways <= resamples
     if exact:
         chosen = np.unravel_index(np.arange(ways), [len(own) for own in differences])
     else:
         chosen = tuple(rng.integers(len(own), size=resamples) for own in differences)
     permuted = np.stack([own[places] for own, places in zip(differences, chosen, strict=True)], axis=1)
-    observed = np.array([[_difference(target[None], reference[None])[0] for target, reference in events]])
-    return _two_sided(np.abs(_studentised_mean(permuted)), float(_studentised_mean(observed)[0]), exact)
+    observed = np.array([[_summed(members) for members in parts]])
+    sizes = np.array([len(members) for members in parts])
+    statistics = np.abs(_studentised_mean(permuted, sizes))
+    return _two_sided(statistics, float(_studentised_mean(observed, sizes)[0]), exact)
+
+
+def _ordered(target: np.ndarray, reference: np.ndarray) -> _Tables:
+    """The units in the order of their numbers."""
+    order = np.lexsort(np.hstack([target, reference]).round(_DIGITS).T[::-1])
+    return target[order], reference[order]
+
+
+def _parts(events: Sequence[_Tables], joined: np.ndarray | None) -> list[list[_Tables]]:
+    """The events of each unit, all in the order of their numbers."""
+    members: dict[int, list[_Tables]] = {}
+    for event, place in zip(events, range(len(events)) if joined is None else joined, strict=True):
+        members.setdefault(int(place), []).append(_ordered(*event))
+
+    def numbers(event: _Tables) -> list[float]:
+        return list(np.hstack(event).round(_DIGITS).ravel())
+
+    parts = [sorted(own, key=numbers) for own in members.values()]
+    return sorted(parts, key=lambda own: (len(own), [numbers(event) for event in own]))
+
+
+def _arranged(members: list[_Tables], resamples: int, rng: np.random.Generator) -> tuple[Values, bool]:
+    """The sum of the differences in each arrangement, and whether these are all there are."""
+    if len(members) > 1:
+        observed = _summed(members)
+        return np.array([observed, -observed]), True
+    target, reference = members[0]
+    swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
+    return _after(swaps, target, reference, _difference), exact
+
+
+def _summed(members: list[_Tables]) -> float:
+    return float(sum(_difference(target[None], reference[None])[0] for target, reference in members))
 
 
 def _swaps(
@@ -233,10 +311,13 @@ def _after(
 
 
 def _two_sided(statistics: np.ndarray, observed: float, exact: bool) -> tuple[float, float]:
-    extreme = int((statistics >= abs(observed) - _TIE).sum())
-    if exact:
-        return extreme / len(statistics), int((statistics >= statistics.max() - _TIE).sum()) / len(statistics)
-    return (extreme + 1) / (len(statistics) + 1), 1 / (len(statistics) + 1)
+    if not exact:
+        # What was observed is one of the arrangements.
+        statistics = np.append(statistics, abs(observed))
+    extreme, most = (
+        int((statistics >= value - _TIE).sum()) / len(statistics) for value in (abs(observed), statistics.max())
+    )
+    return extreme, most
 
 
 def _difference(target: np.ndarray, reference: np.ndarray) -> Values:
@@ -259,10 +340,12 @@ def _studentised(target: np.ndarray, reference: np.ndarray) -> Values:
     return _over_error(_difference(target, reference), np.sqrt((influence**2).sum(axis=1)))
 
 
-def _studentised_mean(differences: np.ndarray) -> Values:
-    """Mean over its standard error, for an array of shape (permutations, events)."""
-    events = differences.shape[1]
-    return _over_error(differences.mean(axis=1), differences.std(axis=1) / np.sqrt(max(events - 1, 1)))
+def _studentised_mean(sums: np.ndarray, sizes: np.ndarray) -> Values:
+    """Mean over its standard error, for sums over so many events in an array of shape (permutations, units)."""
+    units, events = len(sizes), sizes.sum()
+    mean = sums.sum(axis=1) / events
+    squares = ((sums - mean[:, None] * sizes) ** 2).sum(axis=1)
+    return _over_error(mean, np.sqrt(squares * units / max(units - 1, 1)) / events)
 
 
 def _over_error(difference: np.ndarray, error: np.ndarray) -> Values:

@@ -10,7 +10,15 @@ import pandas as pd
 
 from corpus_tools.compare.choices import CHOICES, compared_articles, half_cut, of_dates, of_section, of_voice
 from corpus_tools.compare.difference import Difference, Options, difference
-from corpus_tools.compare.evidence import check_options, check_outlets, evidence, is_named
+from corpus_tools.compare.evidence import (
+    article_units,
+    check_options,
+    check_outlets,
+    evidence,
+    joined_events,
+    matched_hits,
+    unit_names,
+)
 from corpus_tools.compare.inference import FEWEST_UNITS
 from corpus_tools.prepare.reuse import drop_reused
 from corpus_tools.schema import ALL_OTHERS, ROBUSTNESS, CorpusError, nearest
@@ -68,7 +76,8 @@ def robustness(
         - `within`: empty, or "event": the mean of the differences inside events that both sides cover
         - `copy`: "kept", or "shared left out": without hits in wording shared with another outlet
         - `estimand`: "pooled" or "per_article"
-        - `dates`: "all", or one half of the dated articles compared, cut between two days
+        - `dates`: "all", or one half of the dated articles compared, cut between two days. For the cut a reuse group,
+          where the articles have them, counts once, on its earliest day
         - `changed`: how many of these seven differ from the first named, the plain ones
         - `share_target`, `share_reference`, `difference`, `difference_low`, `difference_high`, `articles_target`,
           `articles_reference`: as in the frame of `framing_contrast`; missing where a side has no hit
@@ -87,19 +96,24 @@ def robustness(
     multiverse (S. Steegen, F. Tuerlinckx, A. Gelman & W. Vanpaemel 2016, Perspectives on Psychological Science 11,
     702-712). Which choices occur:
 
-    - "headline and lead" where five articles of each side have a hit of the slot there
+    - "headline and lead" where five articles of each side have a hit of the slot there, copies not counted where the
+      articles have the column `reuse_group`
     - "reuse_group" and "event" where the articles have the column and two of those compared share a value but not all;
       within "event" where an event has articles of both sides
     - halves where most of the articles compared have a date, and not all the same day
 
-    A combination is left out where one of its choices changes nothing: without it, the same hits are counted over the
-    same units in the same way. So "event" as unit does not occur within events, which are the units there anyway, nor
-    "body" where all hits stand in the body. A combination without a hit on a side stays, as missing.
+    A combination is left out where one of its choices changes nothing, or where another with no more changes counts
+    the same hits with the same weights over the same units; the first is kept. So "event" as unit does not occur within
+    events, which are the units there anyway, nor "body" where all hits stand in the body, nor "per_article" where all
+    articles have as many hits; and no interval is there twice because one computation has two names. A combination
+    without a hit on a side stays, as missing.
 
-    "Same sign in x of y": y are the rows with a difference, x those with the sign of the plain one, and no difference
-    at all has no sign. Rows that differ in `unit` only and have the same difference are one of them: there the unit
-    alters the interval, and could not have altered the sign. All rows are made of the same articles, so x of y counts
-    choices; it is no probability, and rows that agree do not confirm each other as other articles would.
+    "Same sign in x of y": y are the rows of all dates with a difference, x those with the sign of the plain one, and no
+    difference at all has no sign. Each half has fewer articles and none that the other has, so that a sign may turn
+    there for other reasons than a choice; halves are told apart. Rows that differ in `unit` only and have the same
+    difference are one of them: there the unit alters the interval, and could not have altered the sign. All rows are
+    made of the same articles, so x of y counts choices; it is no probability, and rows that agree do not confirm each
+    other as other articles would.
 
     To read the lines of a row: ``kwic(articles, hits, row=row)``; where `copy` is "shared left out", with
     ``drop_reused(hits, passages)`` for the hits.
@@ -109,7 +123,7 @@ def robustness(
     >>> import corpus_tools as ct
     >>> articles = ct.read_articles("strike")
     >>> hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), ct.read_lexicon("strike"))
-    >>> result = robustness(hits, articles, label="strike", target="Ropewalk Voice", reference="Ellery Meridian")
+    >>> result = ct.robustness(hits, articles, label="strike", target="Ropewalk Voice", reference="Ellery Meridian")
     >>> bool((result["difference"] > 0).mean() > 0.5)
     True
     """
@@ -121,6 +135,8 @@ def robustness(
     if not len(slots):
         raise CorpusError(f"No hit has the label {label!r}; {nearest(label, found['label'].unique())}")
     compared = compared_articles(articles, target, reference)
+    if "event" in compared.columns:
+        compared = compared.assign(event=unit_names(compared["event"]))
     kept = hits.index if passages is None else drop_reused(hits, passages).index
     named = hits.assign(_place=hits.index, _kept=hits.index.isin(kept))
     rows = []
@@ -144,19 +160,18 @@ class _Contrast:
         self._frames: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     def combinations(self, *, with_copy: bool) -> list[_Combination]:
-        """Those of which every choice changes something, fewest changes first."""
+        """Those of which every choice changes something and no two count the same, fewest changes first."""
         values = self._available(with_copy)
         every = [_Combination(*chosen) for chosen in product(*values.values())]
         counted = {combination: self._counted(combination) for combination in every}
-        own = [
-            combination
-            for combination in every
-            if all(
-                counted[combination] != counted[combination._replace(**{choice: CHOICES[choice][0]})]
-                for choice in combination.changed
-            )
-        ]
-        return sorted(own, key=lambda combination: len(combination.changed))
+        own: dict[object, _Combination] = {}
+        for combination in sorted(every, key=lambda combination: len(combination.changed)):
+            plainer = [combination._replace(**{choice: CHOICES[choice][0]}) for choice in combination.changed]
+            what = counted[combination]
+            if all(counted[other] != what for other in plainer):
+                # Without a hit all count the same, and still each is missing for a reason of its own.
+                own.setdefault(what or combination, combination)
+        return list(own.values())
 
     def measured(self, combination: _Combination) -> Difference:
         """The numbers of a row and its note; no test is made."""
@@ -175,7 +190,10 @@ class _Contrast:
         """The values of each choice that this corpus and this slot allow."""
         plain = {choice: (values[0],) for choice, values in CHOICES.items()}
         early = self._hits[of_section(self._hits, "headline and lead")]
-        sides = early.groupby(early["outlet"] == self._target)["article_id"].nunique()
+        column = "reuse_group" if "reuse_group" in self._compared.columns else "article_id"
+        named = article_units(self._compared, column).set_index("article_id")["_unit"]
+        texts = early["article_id"].astype("str").map(named)
+        sides = texts.groupby(early["outlet"] == self._target).nunique()
         enough = len(sides) == 2 and sides.min() >= FEWEST_UNITS
         units = tuple(unit for unit in CHOICES["unit"] if unit == "article_id" or _groups_some(self._compared, unit))
         return plain | {
@@ -191,10 +209,9 @@ class _Contrast:
     def _has_common_event(self) -> bool:
         if "event" not in self._compared.columns:
             return False
-        named = self._compared[is_named(self._compared["event"])]
+        named = self._compared.dropna(subset="event")
         is_target = named["outlet"] == self._target
-        events = named["event"].astype("str").str.strip()
-        return bool(events[is_target].isin(events[~is_target]).any())
+        return bool(named.loc[is_target, "event"].isin(named.loc[~is_target, "event"]).any())
 
     def _chosen(self, combination: _Combination) -> pd.DataFrame:
         """The hits of the slot that a combination counts, with their units and weights."""
@@ -217,26 +234,33 @@ class _Contrast:
             self._frames[place] = found.assign(_group=group, **codes).drop(columns=list(_NOT_ASKED))
         return self._frames[place]
 
-    def _counted(self, combination: _Combination) -> tuple[bytes, str, str, str]:
-        """What tells one combination from another: the hits, and how they are counted where it makes a difference."""
+    def _counted(self, combination: _Combination) -> tuple[str | bytes, ...]:
+        """What tells one combination from another: hits, weights and units; nothing where no hit is counted."""
         found = self._chosen(combination)
-        one = pd.factorize(found["_one"])[0]
-        same_units = _one_each(found) or combination.unit == combination.within
-        unit = "article_id" if same_units else combination.unit
-        weights = np.bincount(one, weights=found["_weight"]) if len(one) else np.ones(0)
-        estimand = "pooled" if np.allclose(weights, 1) else combination.estimand
-        return found["_place"].to_numpy().tobytes(), unit, combination.within, estimand
+        cells = ["_group"]
+        if combination.within:
+            found, cells = matched_hits(found), ["_event", "_group"]
+        if found.empty:
+            return ()
+        # Within events units do not matter by themselves, only which events they join; a test is not made here.
+        units = joined_events(found)[found["_event"]] if combination.within else pd.factorize(found["_unit"])[0]
+        ones = b""
+        if combination.estimand != CHOICES["estimand"][0] and not _weigh_the_same(found, cells):
+            ones = pd.factorize(found["_one"])[0].tobytes()
+        numbers = (found["_place"].to_numpy(), found["_weight"].to_numpy().round(9), pd.factorize(units)[0])
+        return (*(values.tobytes() for values in numbers), ones, combination.within)
 
 
-def _one_each(found: pd.DataFrame) -> bool:
-    """Is every unit one article, counted whole?"""
-    return bool(found["_unit"].nunique() == found["article_id"].nunique() and (found["_weight"] == 1).all())
+def _weigh_the_same(found: pd.DataFrame, cells: list[str]) -> bool:
+    """Has everything that enters as one as many hits as the others of its side (and event)?"""
+    weights = found.groupby([*cells, "_one"])["_weight"].sum().groupby(cells)
+    return bool(np.allclose(weights.min(), weights.max()))
 
 
 def _groups_some(compared: pd.DataFrame, unit: str) -> bool:
     """Do two articles share a unit, and are there two units?"""
     if unit not in compared.columns:
         return False
-    named = compared.loc[is_named(compared[unit]), unit].astype("str").str.strip()
+    named = unit_names(compared[unit]).dropna()
     units = named.nunique() + len(compared) - len(named)
     return bool(named.duplicated().any() and units > 1)

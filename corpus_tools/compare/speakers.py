@@ -157,7 +157,7 @@ def _with_shares(table: pd.DataFrame, named: pd.DataFrame, unit: str, confidence
         place, units = pd.factorize(own["_unit"], sort=True)
         words = own["_words"].to_numpy(dtype=float) * own["_weight"].to_numpy()
         sizes = np.bincount(place, weights=words)
-        note = too_few([len(units)], unit, having="with words of others")
+        note = too_few([len(units)], unit, having="with words of others", alone=bool(own["_alone"].any()))
         for speaker, places in own.groupby("_speaker", sort=True).indices.items():
             counts = np.bincount(place[places], weights=words[places], minlength=len(units))
             estimate = estimate_share(counts, sizes, estimand="pooled", confidence=confidence)

@@ -16,6 +16,7 @@ from corpus_tools.compare.statement_parts import (
     group_statements,
     sentences_in_order,
 )
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.printings import (
     SAME,
     Printing,
@@ -107,11 +108,12 @@ def statements(
     >>> texts = [said + " “The pilots of this town have asked us twice to wait for daylight.”", said]
     >>> articles = pd.DataFrame({"article_id": ["1", "2"], "outlet": ["A", "B"], "text": texts})
     >>> voices = ct.find_voices(articles)
-    >>> found = statements(articles, voices, ct.tokenize(articles, voices))
+    >>> found = ct.statements(articles, voices, ct.tokenize(articles, voices))
     >>> found[["sentence", "outlet", "printed"]].to_numpy().tolist()
     [[1, 'A', True], [1, 'B', True], [2, 'A', True], [2, 'B', False]]
     """
     require_articles(articles)
+    articles = articles.reset_index(drop=True)
     require_columns(tokens, "tokens", ("article_id", "start", "end", "sentence", "term"))
     if isinstance(min_words, bool) or not isinstance(min_words, int) or min_words < PHRASE_WORDS:
         raise CorpusError(f"The option 'min_words' cannot be {min_words!r}; it is a number of words, 4 or more.")
@@ -175,8 +177,7 @@ def statement_hits(frame: pd.DataFrame) -> pd.DataFrame:
 def _in_order(articles: pd.DataFrame) -> pd.DataFrame:
     """By date, outlet and identifier, so that nothing depends on the order of the rows; undated ones last."""
     columns = {column: articles[column].astype("str") for column in ("article_id", "outlet", "text")}
-    dates = articles["date"] if "date" in articles.columns else pd.Series(pd.NaT, index=articles.index)
-    frame = pd.DataFrame({**columns, "date": pd.to_datetime(dates, errors="coerce").astype("datetime64[us]")})
+    frame = pd.DataFrame({**columns, "date": article_days(articles)}).reset_index(drop=True)
     return frame.sort_values(["date", "outlet", "article_id"], na_position="last", ignore_index=True)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools.prepare.days import article_days
 from corpus_tools.prepare.lexicon import find_hits
 from corpus_tools.prepare.patterns import parse_pattern
 from corpus_tools.prepare.spreadsheets import read_table
@@ -150,16 +151,6 @@ def event_names(articles: pd.DataFrame) -> pd.Series:
     return pd.Series(names, index=articles.index, dtype="str")
 
 
-def article_days(articles: pd.DataFrame) -> pd.Series:
-    """The day on which each article was printed; missing where it is not known, and never guessed."""
-    if "date" not in articles.columns:
-        return pd.Series(pd.NaT, index=articles.index, dtype=_DAY)
-    dates = articles["date"]
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        dates = pd.to_datetime(dates.astype("str"), errors="coerce", utc=True, format="ISO8601")
-    return dates.dt.tz_localize(None).dt.normalize().astype(_DAY)
-
-
 def fact_days(facts: pd.DataFrame) -> pd.Series:
     """The day of the fact of each row, the earliest of the rows that share it; missing where none is given."""
     given = facts["date"] if "date" in facts.columns else [""] * len(facts)
@@ -195,6 +186,8 @@ def facts_of_articles(articles: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFra
 
 
 def _facts_path(name_or_path: str | os.PathLike[str]) -> Path:
+    if not isinstance(name_or_path, (str, os.PathLike)):
+        raise CorpusError(f"A list of facts is a shipped name or a path, not {type(name_or_path).__name__}.")
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -209,7 +202,9 @@ def _facts_path(name_or_path: str | os.PathLike[str]) -> Path:
 def check_facts(facts: pd.DataFrame, name: str = "the facts") -> pd.DataFrame:
     """The frame as `read_facts` gives it, also where pandas has read the file."""
     require_columns(facts, name, _REQUIRED)
-    filled = {c: facts[c].fillna("").astype("str").str.strip() if c in facts.columns else "" for c in _KNOWN}
+    filled = {
+        c: facts[c].astype("object").fillna("").astype("str").str.strip() if c in facts.columns else "" for c in _KNOWN
+    }
     filled["event"] = event_names(facts)
     others = [c for c in facts.columns if c not in _KNOWN]
     table = facts.assign(**filled)[[*_KNOWN, *others]].reset_index(drop=True)

@@ -174,7 +174,7 @@ ct.describe(choices)
 # %% tags=["solution"]
 found = ct.add_events(articles.drop(columns="event"))
 both = articles[["article_id", "outlet", "date", "title", "event"]].assign(found=found["event"])
-split = both.groupby("event").filter(lambda own: own["found"].nunique() > 1)
+split = both.groupby("event").filter(lambda own: own["found"].nunique() >= 2)
 split.sort_values(["event", "date"])[["event", "found", "article_id", "title"]].head(12)
 
 # %% tags=["solution"]

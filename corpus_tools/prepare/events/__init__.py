@@ -127,7 +127,9 @@ def _given(articles: pd.DataFrame) -> list[str | None]:
 
 def _order(articles: pd.DataFrame) -> np.ndarray:
     """By day, those without one last, then by id."""
-    keys = pd.DataFrame({"day": article_days(articles), "id": articles["article_id"].astype("str").to_numpy()})
+    keys = pd.DataFrame(
+        {"day": article_days(articles).to_numpy(), "id": articles["article_id"].astype("str").to_numpy()}
+    )
     return keys.sort_values(["day", "id"], na_position="last", kind="stable").index.to_numpy()
 
 

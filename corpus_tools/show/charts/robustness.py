@@ -21,6 +21,7 @@ from corpus_tools.show.describe.robustness import (
     contrasts,
     count,
     estimates,
+    not_varied,
     plain_row,
     sign_words,
     single_changes,
@@ -29,8 +30,9 @@ from corpus_tools.show.describe.robustness import (
 from corpus_tools.show.describe.words import UNCHECKED, all_checked, reason
 from corpus_tools.show.markup import missing
 
-_NO_ROW = "changes nothing, or cannot be had here"
-_DOTS = "small dots: combinations of choices, filled where the interval lies beside zero; triangle: the plain one"
+_DOTS = (
+    "small dots: combinations of choices; open dot: its interval is missing or includes zero; triangle: the plain one"
+)
 _INTERVAL_ONLY = "combinations that differ in their unit, and so in the interval, but not in the difference are one dot"
 _ALL_ARTICLES = "all articles"
 _THREE_WAYS = (CHANGES["unit", "reuse_group"], CHANGES["within", "event"])
@@ -54,10 +56,10 @@ def plot_robustness(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     -------
     matplotlib.axes.Axes
         For each contrast a strip with one small dot per combination at its difference, filled where the interval
-        lies beside zero (every interval, where combinations differ in their unit only and share a difference: they are
-        one dot), and a triangle over the plain one; below it a row with dot and interval for the plain one
+        does not include zero (no interval does, where combinations differ in their unit only and share a difference:
+        they are one dot), and a triangle over the plain one; below it a row with dot and interval for the plain one
         and for each choice changed alone, with the articles that are its evidence. Rows without enough evidence stay
-        in grey with the reason. Choices without a row are named at the foot.
+        in grey with the reason. Choices without a row are named at the foot, with the reason.
 
     Raises
     ------
@@ -99,8 +101,8 @@ def plot_three_ways(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     -------
     matplotlib.axes.Axes
         For each contrast three rows on one scale: all articles, one vote per shared text, within the same
-        events; each a dot with its interval and the articles that are its evidence. What cannot be had in this corpus
-        or changes nothing stays in grey with the reason.
+        events; each a dot with its interval and the articles that are its evidence. A row that ``result`` does not
+        have stays in grey with the reason.
 
     Raises
     ------
@@ -114,14 +116,14 @@ def plot_three_ways(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     >>> row = ["who", "police", "A", "B", *plain, 0, 0.9, 0.2, 0.7, 0.4, 0.86, 12, 11, "", True]
     >>> ax = plot_three_ways(pd.DataFrame([row], columns=list(ROBUSTNESS)))
     >>> ax.get_title(loc="left").splitlines()[-1], plt.close(ax.figure)
-    ('also without repeats and within events?', None)
+    ('with one vote per text and within events?', None)
     """
     sections, blocks = [], _blocks(result)
     for heading, block in blocks:
-        singles = single_changes(block)
-        ways = (_row(name, singles.get(name)) for name in _THREE_WAYS)
+        singles, absent = single_changes(block), without_row(block)
+        ways = (_row(name, singles.get(name), absent.get(name, "")) for name in _THREE_WAYS)
         sections.append(Section(heading, (_row(_ALL_ARTICLES, plain_row(block)), *ways)))
-    return draw(_plan(result, "also without repeats and within events", sections, _slots(blocks), footnote), ax)
+    return draw(_plan(result, "also with one vote per text and within events", sections, _slots(blocks), footnote), ax)
 
 
 def _blocks(result: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -172,7 +174,7 @@ def _plan(result: pd.DataFrame, condition: str, sections: list[Section], notes: 
         subtitle=measure(result),
         sections=tuple(sections),
         scale=difference_scale(np.array(ends, dtype=float), only(result, "reference")),
-        footnotes=tuple(words(note, longest=600) for note in told if note.strip()),
+        footnotes=tuple(words(note, longest=900) for note in told if note.strip()),
     )
 
 
@@ -195,9 +197,9 @@ def _changed_alone(block: pd.DataFrame) -> Iterator[Row]:
         before = _KINDS[name]
 
 
-def _row(name: str, row: _Record | None) -> Row:
+def _row(name: str, row: _Record | None, why: str = "") -> Row:
     if row is None:
-        return Row(name, "", reason=_NO_ROW)
+        return Row(name, "", reason=why or "no such row in the frame")
     lacking = ""
     if missing(row["difference"]):
         lacking = reason(row, "no hit on one side")
@@ -214,5 +216,5 @@ def _row(name: str, row: _Record | None) -> Row:
 
 
 def _absent(heading: str, block: pd.DataFrame) -> str:
-    names = without_row(block)
-    return f"{heading}{': ' if heading else ''}no row for {', '.join(names)}: {_NO_ROW}" if names else ""
+    told = not_varied(block)
+    return f"{heading}: {told}" if heading and told else told

@@ -172,5 +172,5 @@ def _lacking(row: _Row) -> str:
     note = "" if missing(row["note"]) else str(row["note"]).strip()
     if not note:
         return "no interval: fewer than 5 articles with words of others"
-    few = r"^no interval: \d+ ([a-z ]+?)s? (with words of others), (\d+) needed"
+    few = r"^no interval: \d+ ([a-z ]+?)s?(?: \(.+\))? (with words of others), (\d+) needed"
     return re.sub(few, r"no interval: fewer than \3 \1s \2", note)

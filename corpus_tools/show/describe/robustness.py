@@ -18,7 +18,7 @@ ROBUSTNESS_METHOD = (
     "whether only articles on the same event are compared, whether wording shared with another outlet is left out, "
     "whether hits or articles count the same, and which half of the time (a specification curve: Simonsohn, Simmons "
     "and Nelson 2020; a multiverse: Steegen and others 2016). Combinations that count the same hits in the same way "
-    "are one. No test is made over all of them, because they share the same articles."
+    "are one; halves of the time are counted apart. No test is made over all, because they share the same articles."
 )
 SAME_ARTICLES = "the combinations share the same articles, so x of y is a count of choices, not a probability"
 # In the order in which they are drawn and told.
@@ -34,6 +34,7 @@ CHANGES: dict[tuple[str, str], str] = {
     ("dates", "first half"): "first half of the articles",
     ("dates", "second half"): "second half of the articles",
 }
+_SAME = "changes nothing against another row"
 # A difference that is smaller is one of rounding.
 _TIE = 1e-9
 _Row = Mapping[Hashable, Any]
@@ -62,8 +63,9 @@ def robustness_findings(result: pd.DataFrame) -> list[str]:
     -------
     list of str
         For every contrast: the plain difference with its interval and articles; how many combinations have its sign,
-        of those with an estimate of their own, and how many intervals lie beside zero; which single choices turn the
-        sign or have no hit on a side. Last, that the combinations share the same articles.
+        of those with an estimate of their own, and how many intervals do not include zero; which single choices turn
+        the sign or have no hit on a side; which could not be varied, and why. The reasons are those of the whole frame.
+        Last, that the combinations share the same articles.
 
     Raises
     ------
@@ -75,7 +77,7 @@ def robustness_findings(result: pd.DataFrame) -> list[str]:
     >>> plain = ["all", "all", "article_id", "", "kept", "pooled", "all"]
     >>> row = ["who", "police", "A", "B", *plain, 0, 0.9, 0.2, 0.7, 0.4, 0.86, 12, 11, "", True]
     >>> robustness_findings(pd.DataFrame([row], columns=list(ROBUSTNESS)))[1]
-    'The difference has the same sign in 1 of 1 combination of choices; 1 of 1 interval lies beside zero.'
+    'The difference has the same sign in 1 of 1 combination of choices; its interval does not include zero.'
     """
     findings = []
     for block in contrasts(result):
@@ -126,19 +128,45 @@ def estimates(block: pd.DataFrame) -> pd.DataFrame:
 
 
 def count(block: pd.DataFrame) -> Count:
-    """How many combinations agree with the plain one; no difference at all does not count as the same sign."""
+    """How many combinations of all dates agree with the plain one; no difference at all is not the same sign."""
     plain = plain_row(block)
     own = sign(plain["difference"]) if plain else 0
-    different, known = estimates(block), block[block["difference"].notna()]
-    intervals = known[known["difference_low"].notna() & known["difference_high"].notna()]
+    whole = of_all_dates(block)
+    different, known = estimates(whole), whole[whole["difference"].notna()]
+    intervals = different_intervals(known)
     return Count(
         same_sign=sum(sign(value) == own for value in different["difference"]) if own else 0,
         estimates=len(different),
         interval_only=len(known) - len(different),
-        missing=len(block) - len(known),
+        missing=len(whole) - len(known),
         intervals=len(intervals),
         beside_zero=int(is_beside_zero(intervals).sum()),
     )
+
+
+def of_all_dates(block: pd.DataFrame) -> pd.DataFrame:
+    """The rows that leave out no half of the time: a half has other articles than the other, so it is told apart."""
+    return block[block["dates"] == "all"]
+
+
+def different_intervals(known: pd.DataFrame) -> pd.DataFrame:
+    """The rows with an interval, those that differ in `unit` only and have the same one as a single row."""
+    ends = ["difference_low", "difference_high"]
+    known = known.dropna(subset=ends)
+    alike = [column for column in ROBUSTNESS[: ROBUSTNESS.index("changed")] if column != "unit"]
+    return known[~known[[*alike, *ends]].round(9).duplicated()]
+
+
+def half_words(block: pd.DataFrame) -> str:
+    """Same sign in x of y of each half; nothing where there are no halves or the plain one has no sign."""
+    plain = plain_row(block)
+    own = sign(plain["difference"]) if plain else 0
+    told = []
+    for half in ("first half", "second half"):
+        values = [sign(value) for value in estimates(block[block["dates"] == half])["difference"]]
+        if values:
+            told.append(f"in {values.count(own)} of {len(values)} of the {half} of the articles")
+    return f"Counted apart, by date: the same sign {' and '.join(told)}." if own and told else ""
 
 
 def sign_words(block: pd.DataFrame) -> str:
@@ -147,13 +175,44 @@ def sign_words(block: pd.DataFrame) -> str:
     of = f"of {number(found.estimates, 'combination')}"
     if plain and sign(plain["difference"]):
         return f"same sign in {found.same_sign} {of}"
-    signs = [sign(value) for value in estimates(block)["difference"]]
+    signs = [sign(value) for value in estimates(of_all_dates(block))["difference"]]
     return f"above zero in {signs.count(1)}, below in {signs.count(-1)} {of}"
 
 
-def without_row(block: pd.DataFrame) -> list[str]:
-    """Choices that are not in the table: not to be had in this corpus, or the same hits count with them."""
-    return [name for (column, value), name in CHANGES.items() if not (block[column] == value).any()]
+def without_row(block: pd.DataFrame) -> dict[str, str]:
+    """Choices that have no row in the table, and why: it says more of some than of others.
+
+    ``robustness`` tries the narrator, the body and weights in any corpus, so one of these counts the same as another
+    row if it is absent, mostly the plain one; others also need a column or a frame, which this table does not know of.
+    """
+    absent = {change: name for change, name in CHANGES.items() if not (block[change[0]] == change[1]).any()}
+    return {name: _why_absent(change, absent) for change, name in absent.items()}
+
+
+def not_varied(block: pd.DataFrame) -> str:
+    """The choices without a row, those with one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in without_row(block).items():
+        by_reason.setdefault(why, []).append(name)
+    told = "; ".join(f"{', '.join(names)} ({why})" for why, names in by_reason.items())
+    return f"not varied: {told}" if told else ""
+
+
+def _why_absent(change: tuple[str, str], absent: Mapping[tuple[str, str], str]) -> str:
+    """The reason as far as the rows tell it; where one half or one use of events has a row, the column is there."""
+    no_events = {("unit", "event"), ("within", "event")} <= absent.keys()
+    no_halves = {("dates", "first half"), ("dates", "second half")} <= absent.keys()
+    no_column = "no column event, or " if no_events else ""
+    needed = {
+        ("section", "headline and lead"): f"too few articles with a hit there, or {_SAME}",
+        ("unit", "reuse_group"): "no column reuse_group, or no text with a hit is there twice",
+        ("unit", "event"): f"{no_column}one event only, or {_SAME}",
+        ("within", "event"): f"{no_column}no event has articles of both sides",
+        ("copy", "shared left out"): f"no passages handed over, or {_SAME}",
+    }
+    if no_halves:
+        needed |= {change: "too few dates, or all of one day" for change in absent if change[0] == "dates"}
+    return needed.get(change, _SAME)
 
 
 def _plain(block: pd.DataFrame) -> str:
@@ -177,16 +236,32 @@ def _signs(block: pd.DataFrame) -> str:
         agree = f"The difference has the same sign in {found.same_sign} of {combinations} of choices"
     else:
         agree = f"Without a sign to compare with, the combinations are {sign_words(block)} of choices"
-    lie = "lies" if found.intervals == 1 else "lie"
-    beside = f"{found.beside_zero} of {number(found.intervals, 'interval')} {lie} beside zero"
-    told = f"{agree}; {beside if found.intervals else 'none has an interval'}."
+    told = f"{agree}; {_over_zero(found)}."
     if found.estimates > 1:
-        low, high = (signed(100 * end) for end in (block["difference"].min(), block["difference"].max()))
+        differences = of_all_dates(block)["difference"]
+        low, high = (signed(100 * end) for end in (differences.min(), differences.max()))
         told += f" It goes from {low} to {high} points."
     if found.interval_only:
         more = number(found.interval_only, "more combination")
         told += f" Not counted for the sign: {more} that can differ in the interval only."
-    return told + (f" {number(found.missing, 'more combination')} without an estimate." if found.missing else "")
+    if found.missing:
+        told += f" {number(found.missing, 'more combination')} without an estimate."
+    halves = half_words(block)
+    return f"{told} {halves}" if halves else told
+
+
+def _over_zero(found: Count) -> str:
+    """How many intervals leave zero out, in words that fit one, none and all."""
+    if not found.intervals:
+        return "none has an interval"
+    if found.intervals == 1:
+        return f"its interval {'does not include' if found.beside_zero else 'includes'} zero"
+    if not found.beside_zero:
+        return f"all {found.intervals} intervals include zero"
+    if found.beside_zero == found.intervals:
+        return f"none of the {found.intervals} intervals includes zero"
+    do = "does" if found.beside_zero == 1 else "do"
+    return f"{found.beside_zero} of the {found.intervals} intervals {do} not include zero"
 
 
 def _alterations(block: pd.DataFrame) -> Iterator[str]:
@@ -201,8 +276,8 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
     silent = [f"{name} ({_why(row)})" for name, row in singles.items() if missing(row["difference"])]
     if silent:
         yield f"Changed alone, these give no estimate: {'; '.join(silent)}."
-    if absent := without_row(block):
-        yield f"Not varied, because it changes nothing or cannot be had here: {'; '.join(absent)}."
+    if told := not_varied(block):
+        yield f"{told[0].upper()}{told[1:]}."
 
 
 def _interval(row: _Row) -> str:
