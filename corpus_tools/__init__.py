@@ -1,6 +1,9 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
+from corpus_tools.compare.collocation import collocate_hits, collocates
 from corpus_tools.compare.coverage import coverage
+from corpus_tools.compare.dispersion import dispersion
+from corpus_tools.compare.diversity import lexical_diversity
 from corpus_tools.compare.framing import framing_contrast, framing_shares, main_slot
 from corpus_tools.compare.grids import event_grid, shared_copy
 from corpus_tools.compare.keyness import keyness
@@ -27,7 +30,10 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import (
+    plot_collocates,
     plot_coverage,
+    plot_dispersion,
+    plot_diversity,
     plot_event_grid,
     plot_framing_contrast,
     plot_framing_shares,
@@ -82,12 +88,16 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "voice_errors",
     "voice_spans",
     # compare
+    "collocate_hits",
+    "collocates",
     "coverage",
+    "dispersion",
     "event_grid",
     "framing_contrast",
     "framing_shares",
     "keyness",
     "kwic",
+    "lexical_diversity",
     "lexicon_precision",
     "main_slot",
     "robustness",
@@ -101,7 +111,10 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "describe",
     "export_report",
     "kwic_table",
+    "plot_collocates",
     "plot_coverage",
+    "plot_dispersion",
+    "plot_diversity",
     "plot_event_grid",
     "plot_framing_contrast",
     "plot_framing_shares",

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
-from corpus_tools.compare.collocation import COLLOCATE_CONTRAST, COLLOCATES, collocate_hits, collocates
+from corpus_tools.compare.collocation import collocate_hits, collocates
 from corpus_tools.compare.inference import wilson
 from corpus_tools.prepare.tokens import tokenize
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import COLLOCATE_CONTRAST, COLLOCATES, CorpusError
 from corpus_tools.show.charts.collocation import plot_collocates
 from corpus_tools.show.describe.collocation import collocate_contrast_findings, collocate_findings
 

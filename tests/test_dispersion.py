@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus_tools as ct
-from corpus_tools.compare.dispersion import DISPERSION, dispersion
+from corpus_tools.compare.dispersion import dispersion
 from corpus_tools.compare.spread import chance_dp
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import DISPERSION, CorpusError
 
 MEASURES = ["dp", "dp_norm", "dp_chance", "juilland_d"]
 Texts = dict[str, str]

@@ -12,9 +12,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from corpus_tools.compare.dispersion import DISPERSION, dispersion
-from corpus_tools.compare.diversity import DIVERSITY, lexical_diversity
-from corpus_tools.schema import CorpusError
+from corpus_tools.compare.dispersion import dispersion
+from corpus_tools.compare.diversity import lexical_diversity
+from corpus_tools.schema import DISPERSION, DIVERSITY, CorpusError
 from corpus_tools.show.charts.dispersion import plot_dispersion
 from corpus_tools.show.charts.diversity import plot_diversity
 from corpus_tools.show.describe.dispersion import dispersion_findings

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import corpus_tools as ct
-from corpus_tools.compare.diversity import DIVERSITY, MEASURES, lexical_diversity, mean_interval
-from corpus_tools.schema import CorpusError
+from corpus_tools.compare.diversity import MEASURES, lexical_diversity, mean_interval
+from corpus_tools.schema import DIVERSITY, CorpusError
 
 texts = st.integers(1, 12).flatmap(
     lambda types: st.lists(st.integers(0, types - 1).map("w{}".format), min_size=1, max_size=160)

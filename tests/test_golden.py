@@ -22,7 +22,19 @@ WriteFolder = Callable[..., Path]
 OFFERED_SETS = {
     "dates": {"expected"},
     "fightin_words": {"delta", "z_two_term"},
-    "keyness_collocation_published": {"G2_two_cell", "G2_two_cell_full", "direction", "log_ratio", "pct_diff"},
+    "collocations_computed": {
+        "expected",
+        "MI",
+        "t_score",
+        "logDice",
+        "log_likelihood",
+        "at most 14",
+        "the others change with N",
+    },
+    "keyness_collocation_published": {
+        *("G2_two_cell", "G2_two_cell_full", "direction", "log_ratio", "pct_diff"),
+        *("G2_four_cell", "G2_four_cell_full", "MI", "t_score_manning"),
+    },
     "keyness_computed": {
         "G2_two_cell",
         "direction",

@@ -14,44 +14,8 @@ from corpus_tools.prepare.company import Company, company, hit_rows, own_words, 
 from corpus_tools.prepare.lexicon import find_phrase
 from corpus_tools.prepare.patterns import TokenIndex
 from corpus_tools.prepare.words import fold
-from corpus_tools.schema import ALL_OTHERS, HITS, TOKENS, CorpusError, require_columns
+from corpus_tools.schema import ALL_OTHERS, COLLOCATE_CONTRAST, COLLOCATES, HITS, TOKENS, CorpusError, require_columns
 
-COLLOCATES = (
-    "node",
-    "window_left",
-    "window_right",
-    "term",
-    "left",
-    "right",
-    "observed",
-    "expected",
-    "near",
-    "nodes",
-    "count",
-    "articles",
-    "node_articles",
-    "log_dice",
-    "pmi",
-    "t",
-    "g2",
-)
-COLLOCATE_CONTRAST = (
-    *COLLOCATES,
-    "target",
-    "reference",
-    "near_target",
-    "near_reference",
-    "nodes_target",
-    "nodes_reference",
-    "share_target",
-    "share_reference",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "articles_target",
-    "articles_reference",
-    "note",
-)
 _NO_NODE = "no occurrence of the node in one of the two"
 _TEXT = ("node", "term", "target", "reference", "note")
 

@@ -10,22 +10,8 @@ from scipy import sparse
 
 from corpus_tools.compare.coded import Codes, coded, grouped
 from corpus_tools.compare.spread import spread
-from corpus_tools.schema import CorpusError, require_columns
+from corpus_tools.schema import DISPERSION, CorpusError, require_columns
 
-DISPERSION = (
-    "term",
-    "count",
-    "total",
-    "articles",
-    "searched",
-    "largest_article",
-    "largest_count",
-    "dp",
-    "dp_norm",
-    "dp_chance",
-    "juilland_d",
-    "note",
-)
 _ONE_ARTICLE = "one article only: nothing to be spread over"
 _MEASURES = ("dp", "dp_norm", "dp_chance", "juilland_d")
 # Differences below this are rounding, and must not decide on the order of rows.

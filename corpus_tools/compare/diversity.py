@@ -21,9 +21,8 @@ from corpus_tools.compare.richness import (
     texts_of,
     type_token_ratio,
 )
-from corpus_tools.schema import CorpusError, require_columns
+from corpus_tools.schema import DIVERSITY, CorpusError, require_columns
 
-DIVERSITY = ("measure", "value", "value_low", "value_high", "articles", "searched", "words", "note")
 MEASURES = ("MATTR", "MTLD", "HD-D", "TTR")
 _FEWEST_FOR_MTLD = 100
 _TIE = 1e-12

@@ -1,7 +1,10 @@
 """Charts of result frames: dots with interval lines or grids, everything named beside it."""
 
 from corpus_tools.show.charts.checklist import plot_coverage
+from corpus_tools.show.charts.collocation import plot_collocates
 from corpus_tools.show.charts.contrast import plot_framing_contrast
+from corpus_tools.show.charts.dispersion import plot_dispersion
+from corpus_tools.show.charts.diversity import plot_diversity
 from corpus_tools.show.charts.event_grid import plot_event_grid
 from corpus_tools.show.charts.keyness import plot_keyness
 from corpus_tools.show.charts.robustness import plot_robustness, plot_three_ways
@@ -12,7 +15,10 @@ from corpus_tools.show.charts.speakers import plot_speakers
 from corpus_tools.show.charts.voices import plot_voices
 
 __all__ = [
+    "plot_collocates",
     "plot_coverage",
+    "plot_dispersion",
+    "plot_diversity",
     "plot_event_grid",
     "plot_framing_contrast",
     "plot_framing_shares",

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.compare.collocation import COLLOCATE_CONTRAST, COLLOCATES
-from corpus_tools.schema import CorpusError, require_columns
+from corpus_tools.schema import COLLOCATE_CONTRAST, COLLOCATES, CorpusError, require_columns
 from corpus_tools.show.charts.contrast import difference_scale
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.compare.diversity import DIVERSITY
-from corpus_tools.schema import CorpusError, require_choice, require_columns
+from corpus_tools.schema import DIVERSITY, CorpusError, require_choice, require_columns
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section
 from corpus_tools.show.charts.words import words

@@ -9,8 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.schema import (
+    COLLOCATE_CONTRAST,
+    COLLOCATES,
     CONTRAST,
     COVERAGE,
+    DISPERSION,
+    DIVERSITY,
     EVENT_GRID,
     KEYNESS,
     ROBUSTNESS,
@@ -21,8 +25,16 @@ from corpus_tools.schema import (
     CorpusError,
     nearest,
 )
+from corpus_tools.show.describe.collocation import (
+    COLLOCATE_CONTRAST_METHOD,
+    COLLOCATES_METHOD,
+    collocate_contrast_findings,
+    collocate_findings,
+)
 from corpus_tools.show.describe.contrast import CONTRAST_METHOD, contrast_findings
 from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD, coverage_findings
+from corpus_tools.show.describe.dispersion import DISPERSION_LIMIT, DISPERSION_METHOD, dispersion_findings
+from corpus_tools.show.describe.diversity import DIVERSITY_LIMIT, DIVERSITY_METHOD, diversity_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
 from corpus_tools.show.describe.reuse import (
     EVENT_GRID_METHOD,
@@ -55,6 +67,21 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "lexical diversity": Kind(
+        DIVERSITY, "lexical_diversity", diversity_findings, DIVERSITY_METHOD, _INTERVALS, DIVERSITY_LIMIT
+    ),
+    "dispersion": Kind(
+        DISPERSION,
+        "dispersion",
+        dispersion_findings,
+        DISPERSION_METHOD,
+        "Strips of a word, article by article.",
+        DISPERSION_LIMIT,
+    ),
+    "collocate contrast": Kind(
+        COLLOCATE_CONTRAST, "collocates", collocate_contrast_findings, COLLOCATE_CONTRAST_METHOD, _INTERVALS
+    ),
+    "collocates": Kind(COLLOCATES, "collocates", collocate_findings, COLLOCATES_METHOD, "Chart of dots.", _POOLED),
     "robustness": Kind(ROBUSTNESS, "robustness", robustness_findings, f"{COUNTED} {ROBUSTNESS_METHOD}", _INTERVALS),
     "coverage": Kind(
         COVERAGE, "coverage", coverage_findings, COVERAGE_METHOD, "Checklist of facts by outlet.", COVERAGE_LIMIT
@@ -202,5 +229,5 @@ def _caveats(kind: Kind, result: pd.DataFrame) -> list[str]:
 
 
 def _names() -> str:
-    *names, last = sorted(kind.made_by for kind in KINDS.values())
+    *names, last = sorted({kind.made_by for kind in KINDS.values()})
     return f"the frames of {', '.join(names)} and {last}"

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus_tools.compare.dispersion import DISPERSION
-from corpus_tools.schema import require_columns
+from corpus_tools.schema import DISPERSION, require_columns
 from corpus_tools.show.describe.words import quoted_name
 from corpus_tools.show.markup import in_sentence, missing, number
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus_tools.compare.diversity import DIVERSITY
-from corpus_tools.schema import require_columns
+from corpus_tools.schema import DIVERSITY, require_columns
 from corpus_tools.show.markup import in_sentence, missing, number
 
 DIVERSITY_METHOD = (
