@@ -126,7 +126,7 @@ def timeline(
     _check_keys(keys)
     check_options(articles, unit, confidence)
     dated = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
-    dated = dated.assign(**{_PERIOD: _period_of(articles, freq)})
+    dated = dated.assign(**{_PERIOD: _period_of(dated, freq)})
     found = evidence(hits, dated, [*keys, _PERIOD], unit)
     if label is not None and label not in set(found["label"]):
         raise CorpusError(f"No hit has the label {label!r}; {nearest(label, found['label'].dropna().unique())}")

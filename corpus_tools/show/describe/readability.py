@@ -31,7 +31,8 @@ READABILITY_METHOD = (
     "of fewer than 100 words, and those of which fewer than three in four words are in the dictionary or sentences "
     "run together, were left out. A mean is taken over articles; its interval is Student's over articles (or reuse "
     "groups or events, with the variance linearised over them). Groups with fewer than five carry none. The "
-    "formulas were fitted to English schoolbooks and count the length of words and sentences, not what makes a text clear."
+    "formulas were fitted to English schoolbooks and count the length of words and sentences, not what makes a text "
+    "clear."
 )
 _TOLD = ("flesch_reading_ease", "words_per_sentence")
 _Row = Mapping[Hashable, Any]
