@@ -9,9 +9,11 @@ from corpus_tools.compare.grids import event_grid, shared_copy
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
 from corpus_tools.compare.precision import lexicon_precision
+from corpus_tools.compare.readability import readability
 from corpus_tools.compare.robustness import robustness
 from corpus_tools.compare.speakers import speakers
 from corpus_tools.compare.statements import statement_hits, statements
+from corpus_tools.compare.timeline import timeline
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
@@ -38,10 +40,12 @@ from corpus_tools.show.charts import (
     plot_framing_contrast,
     plot_framing_shares,
     plot_keyness,
+    plot_readability,
     plot_robustness,
     plot_shared_copy,
     plot_speakers,
     plot_three_ways,
+    plot_timeline,
     plot_voices,
     show_chart,
 )
@@ -100,11 +104,13 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "lexical_diversity",
     "lexicon_precision",
     "main_slot",
+    "readability",
     "robustness",
     "shared_copy",
     "speakers",
     "statement_hits",
     "statements",
+    "timeline",
     # show
     "corpus_fingerprint",
     "corpus_note",
@@ -119,10 +125,12 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_readability",
     "plot_robustness",
     "plot_shared_copy",
     "plot_speakers",
     "plot_three_ways",
+    "plot_timeline",
     "plot_voices",
     "show_article",
     "show_chart",

@@ -246,6 +246,44 @@ DISPERSION = (
 
 DIVERSITY = ("measure", "value", "value_low", "value_high", "articles", "searched", "words", "note")
 
+READABILITY = (
+    "article_id",
+    "outlet",
+    "words",
+    "sentences",
+    "syllables",
+    "flesch_reading_ease",
+    "flesch_kincaid_grade",
+    "gunning_fog",
+    "smog_index",
+    "automated_readability_index",
+    "coleman_liau_index",
+    "dale_chall_readability_score",
+    "lix",
+    "rix",
+    "words_per_sentence",
+    "syllables_per_word",
+    "note",
+)
+
+READABILITY_MEANS = ("measure", "mean", "mean_low", "mean_high", "articles", "searched", "note")
+
+TIMELINE = (
+    "slot",
+    "label",
+    "period",
+    "measure",
+    "hits",
+    "slot_hits",
+    "value",
+    "value_low",
+    "value_high",
+    "articles",
+    "searched",
+    "note",
+    "checked",
+)
+
 LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
 FORMS = ("slot", "label", "surface", "hits", "articles")
 CHECK_SHEET = ("line", "slot", "referent", "label", "left", "node", "rest", "right")
@@ -289,8 +327,10 @@ _MADE_BY = {
     "lines": "kwic",
     "pairs": "find_reuse",
     "passages": "align_passages",
+    "readability": "readability",
     "robustness": "robustness",
     "statements": "statements",
+    "timeline": "timeline",
     "tokens": "tokenize",
     "voices": "find_voices",
 }

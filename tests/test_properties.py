@@ -528,6 +528,10 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
+    "plot_timeline": lambda f, out: ct.plot_timeline(ct.timeline(f["people"], f["articles"])),
+    "plot_readability": lambda f, out: ct.plot_readability(ct.readability(f["articles"], by="outlet")),
+    "timeline": lambda f, out: ct.timeline(f["people"], f["articles"]),
+    "readability": lambda f, out: ct.readability(f["articles"]),
     "plot_diversity": lambda f, out: ct.plot_diversity(ct.lexical_diversity(f["tokens"], by="outlet"), measure="TTR"),
     "plot_dispersion": lambda f, out: ct.plot_dispersion(f["tokens"], "police", by="outlet"),
     "lexical_diversity": lambda f, out: ct.lexical_diversity(f["tokens"], by="outlet", window=3),

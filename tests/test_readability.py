@@ -14,9 +14,9 @@ from textstat.backend import counts, metrics
 
 import corpus_tools as ct
 from corpus_tools.compare.means import estimate_mean, estimate_rate
-from corpus_tools.compare.readability import FEWEST_WORDS, READABILITY, READABILITY_MEANS, readability
+from corpus_tools.compare.readability import FEWEST_WORDS, readability
 from corpus_tools.compare.readability_counts import MEASURES, count_texts, formulas
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import READABILITY, READABILITY_MEANS, CorpusError
 from corpus_tools.show.charts.readability import plot_readability
 from corpus_tools.show.describe.readability import readability_findings, readability_means_findings
 from tests.conftest import articles_frame

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 import corpus_tools as ct
-from corpus_tools.compare.timeline import TIMELINE, timeline
-from corpus_tools.schema import HITS, CorpusError, CorpusWarning
+from corpus_tools.compare.timeline import timeline
+from corpus_tools.schema import HITS, TIMELINE, CorpusError, CorpusWarning
 from corpus_tools.show.charts.timeline import plot_timeline
 from corpus_tools.show.describe.timeline import period_length, timeline_findings
 

@@ -10,10 +10,8 @@ import pandas as pd
 from corpus_tools.compare.evidence import article_units, check_options, too_few
 from corpus_tools.compare.means import estimate_mean
 from corpus_tools.compare.readability_counts import MEASURES, count_texts, formulas
-from corpus_tools.schema import CorpusError, nearest, require_articles
+from corpus_tools.schema import READABILITY_MEANS, CorpusError, nearest, require_articles
 
-READABILITY = ("article_id", "outlet", "words", "sentences", "syllables", *MEASURES, "note")
-READABILITY_MEANS = ("measure", "mean", "mean_low", "mean_high", "articles", "searched", "note")
 FEWEST_WORDS = 100
 _LISTED = 0.75
 _RUN_TOGETHER = 0.1

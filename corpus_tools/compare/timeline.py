@@ -11,23 +11,8 @@ from corpus_tools.compare.evidence import article_units, check_options, evidence
 from corpus_tools.compare.inference import estimate_share
 from corpus_tools.compare.means import estimate_rate
 from corpus_tools.prepare.days import article_days
-from corpus_tools.schema import HITS, CorpusError, empty, nearest, require_choice
+from corpus_tools.schema import HITS, TIMELINE, CorpusError, empty, nearest, require_choice
 
-TIMELINE = (
-    "slot",
-    "label",
-    "period",
-    "measure",
-    "hits",
-    "slot_hits",
-    "value",
-    "value_low",
-    "value_high",
-    "articles",
-    "searched",
-    "note",
-    "checked",
-)
 SHARE, RATE = "share", "hits per article"
 _PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 _MOST_ROWS = 200_000

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.compare.readability import READABILITY_MEANS
-from corpus_tools.schema import CorpusError, nearest, require_columns
+from corpus_tools.schema import READABILITY_MEANS, CorpusError, nearest, require_columns
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words

@@ -7,8 +7,8 @@ from math import floor, log10
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.compare.timeline import SHARE, TIMELINE
-from corpus_tools.schema import CorpusError, require_columns
+from corpus_tools.compare.timeline import SHARE
+from corpus_tools.schema import TIMELINE, CorpusError, require_columns
 from corpus_tools.show.charts.plan import INK
 from corpus_tools.show.charts.shares import one_slot, the
 from corpus_tools.show.charts.timeline_draw import Panel, Point, TimePlan, draw_timeline

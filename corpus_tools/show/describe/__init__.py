@@ -17,11 +17,14 @@ from corpus_tools.schema import (
     DIVERSITY,
     EVENT_GRID,
     KEYNESS,
+    READABILITY,
+    READABILITY_MEANS,
     ROBUSTNESS,
     SHARED_COPY,
     SHARES,
     SPEAKERS,
     STATEMENTS,
+    TIMELINE,
     CorpusError,
     nearest,
 )
@@ -36,6 +39,11 @@ from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD,
 from corpus_tools.show.describe.dispersion import DISPERSION_LIMIT, DISPERSION_METHOD, dispersion_findings
 from corpus_tools.show.describe.diversity import DIVERSITY_LIMIT, DIVERSITY_METHOD, diversity_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
+from corpus_tools.show.describe.readability import (
+    READABILITY_METHOD,
+    readability_findings,
+    readability_means_findings,
+)
 from corpus_tools.show.describe.reuse import (
     EVENT_GRID_METHOD,
     SHARED_COPY_METHOD,
@@ -46,6 +54,7 @@ from corpus_tools.show.describe.robustness import ROBUSTNESS_METHOD, robustness_
 from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_findings
 from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
 from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
+from corpus_tools.show.describe.timeline import TIMELINE_METHOD, timeline_findings
 from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
@@ -67,6 +76,11 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "timeline": Kind(TIMELINE, "timeline", timeline_findings, TIMELINE_METHOD, "Panels of dots over time."),
+    "readability means": Kind(
+        READABILITY_MEANS, "readability", readability_means_findings, READABILITY_METHOD, _INTERVALS
+    ),
+    "readability": Kind(READABILITY, "readability", readability_findings, READABILITY_METHOD, "Table of articles."),
     "lexical diversity": Kind(
         DIVERSITY, "lexical_diversity", diversity_findings, DIVERSITY_METHOD, _INTERVALS, DIVERSITY_LIMIT
     ),

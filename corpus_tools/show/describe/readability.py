@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus_tools.compare.readability import READABILITY, READABILITY_MEANS
-from corpus_tools.schema import require_columns
+from corpus_tools.schema import READABILITY, READABILITY_MEANS, require_columns
 from corpus_tools.show.markup import in_sentence, missing, number
 
 _LOWER, _HIGHER = "lower is easier", "higher is easier"

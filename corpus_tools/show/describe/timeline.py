@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from corpus_tools.compare.timeline import SHARE, TIMELINE
-from corpus_tools.schema import require_columns
+from corpus_tools.compare.timeline import SHARE
+from corpus_tools.schema import TIMELINE, require_columns
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 TIMELINE_METHOD = (
