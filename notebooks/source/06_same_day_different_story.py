@@ -60,9 +60,9 @@ grid = ct.event_grid(articles)
 ct.show_chart(ct.plot_event_grid(grid, footnote=ct.corpus_note(articles)), grid)
 
 # %% [markdown]
-# Read a row: who told this event, and who did not? Then a column: is an outlet with few articles silent, or was only little
-# of it collected? **A dash means "not in this corpus"**, no more. Whether the outlet printed something is a question
-# for its archive.
+# Read a row: who has articles on this event, and who has none? Then a column: does an outlet with few marks cover little, or
+# was only little of it collected? **A dash means "not in this corpus"**, no more. Whether the outlet printed something is
+# a question for its archive.
 
 # %% [markdown]
 # ## Within the same events
