@@ -1,14 +1,19 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
+from corpus_tools.compare.collocation import collocate_hits, collocates
 from corpus_tools.compare.coverage import coverage
+from corpus_tools.compare.dispersion import dispersion
+from corpus_tools.compare.diversity import lexical_diversity
 from corpus_tools.compare.framing import framing_contrast, framing_shares, main_slot
 from corpus_tools.compare.grids import event_grid, shared_copy
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
 from corpus_tools.compare.precision import lexicon_precision
+from corpus_tools.compare.readability import readability
 from corpus_tools.compare.robustness import robustness
 from corpus_tools.compare.speakers import speakers
 from corpus_tools.compare.statements import statement_hits, statements
+from corpus_tools.compare.timeline import timeline
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
@@ -27,15 +32,20 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import (
+    plot_collocates,
     plot_coverage,
+    plot_dispersion,
+    plot_diversity,
     plot_event_grid,
     plot_framing_contrast,
     plot_framing_shares,
     plot_keyness,
+    plot_readability,
     plot_robustness,
     plot_shared_copy,
     plot_speakers,
     plot_three_ways,
+    plot_timeline,
     plot_voices,
     show_chart,
 )
@@ -82,34 +92,45 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "voice_errors",
     "voice_spans",
     # compare
+    "collocate_hits",
+    "collocates",
     "coverage",
+    "dispersion",
     "event_grid",
     "framing_contrast",
     "framing_shares",
     "keyness",
     "kwic",
+    "lexical_diversity",
     "lexicon_precision",
     "main_slot",
+    "readability",
     "robustness",
     "shared_copy",
     "speakers",
     "statement_hits",
     "statements",
+    "timeline",
     # show
     "corpus_fingerprint",
     "corpus_note",
     "describe",
     "export_report",
     "kwic_table",
+    "plot_collocates",
     "plot_coverage",
+    "plot_dispersion",
+    "plot_diversity",
     "plot_event_grid",
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_readability",
     "plot_robustness",
     "plot_shared_copy",
     "plot_speakers",
     "plot_three_ways",
+    "plot_timeline",
     "plot_voices",
     "show_article",
     "show_chart",

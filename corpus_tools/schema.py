@@ -191,6 +191,99 @@ ROBUSTNESS = (
     "checked",
 )
 
+COLLOCATES = (
+    "node",
+    "window_left",
+    "window_right",
+    "term",
+    "left",
+    "right",
+    "observed",
+    "expected",
+    "near",
+    "nodes",
+    "count",
+    "articles",
+    "node_articles",
+    "log_dice",
+    "pmi",
+    "t",
+    "g2",
+)
+
+COLLOCATE_CONTRAST = (
+    *COLLOCATES,
+    "target",
+    "reference",
+    "near_target",
+    "near_reference",
+    "nodes_target",
+    "nodes_reference",
+    "share_target",
+    "share_reference",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "articles_target",
+    "articles_reference",
+    "note",
+)
+
+DISPERSION = (
+    "term",
+    "count",
+    "total",
+    "articles",
+    "searched",
+    "largest_article",
+    "largest_count",
+    "dp",
+    "dp_norm",
+    "dp_chance",
+    "juilland_d",
+    "note",
+)
+
+DIVERSITY = ("measure", "value", "value_low", "value_high", "articles", "searched", "words", "note")
+
+READABILITY = (
+    "article_id",
+    "outlet",
+    "words",
+    "sentences",
+    "syllables",
+    "flesch_reading_ease",
+    "flesch_kincaid_grade",
+    "gunning_fog",
+    "smog_index",
+    "automated_readability_index",
+    "coleman_liau_index",
+    "dale_chall_readability_score",
+    "lix",
+    "rix",
+    "words_per_sentence",
+    "syllables_per_word",
+    "note",
+)
+
+READABILITY_MEANS = ("measure", "mean", "mean_low", "mean_high", "articles", "searched", "note")
+
+TIMELINE = (
+    "slot",
+    "label",
+    "period",
+    "measure",
+    "hits",
+    "slot_hits",
+    "value",
+    "value_low",
+    "value_high",
+    "articles",
+    "searched",
+    "note",
+    "checked",
+)
+
 LEXICON_FINDINGS = ("slot", "label", "rule", "pattern", "value", "hint")
 FORMS = ("slot", "label", "surface", "hits", "articles")
 CHECK_SHEET = ("line", "slot", "referent", "label", "left", "node", "rest", "right")
@@ -225,6 +318,7 @@ ALL_OTHERS = "all other outlets"
 
 _MADE_BY = {
     "articles": "read_articles",
+    "collocates": "collocates",
     "counts": "count_terms",
     "coverage": "coverage",
     "facts": "read_facts",
@@ -233,8 +327,10 @@ _MADE_BY = {
     "lines": "kwic",
     "pairs": "find_reuse",
     "passages": "align_passages",
+    "readability": "readability",
     "robustness": "robustness",
     "statements": "statements",
+    "timeline": "timeline",
     "tokens": "tokenize",
     "voices": "find_voices",
 }

@@ -184,6 +184,12 @@ def contrast_of(frames: dict[str, pd.DataFrame], compare: Callable[..., pd.DataF
 
 Returned = Callable[[dict[str, pd.DataFrame]], pd.DataFrame]
 RETURNED: dict[str, tuple[Returned, set[str]]] = {
+    "timeline": (lambda f: ct.timeline(f["hits"], f["articles"]), {"outlet"}),
+    "readability": (lambda f: ct.readability(f["articles"]), set()),
+    "lexical_diversity": (lambda f: ct.lexical_diversity(f["tokens"], by="outlet"), {"outlet"}),
+    "dispersion": (lambda f: ct.dispersion(f["tokens"], by="outlet"), {"outlet"}),
+    "collocate_hits": (lambda f: ct.collocate_hits(f["tokens"], "bus", "the"), set()),
+    "collocates": (lambda f: ct.collocates(f["tokens"], "the", target=f["articles"]["outlet"].iloc[0]), set()),
     # the frame that a call returns, and those of its columns that the call itself asks for
     "read_articles": (lambda f: f["articles"], set()),
     "read_sample": (lambda f: ct.read_sample("strike"), set()),

@@ -22,7 +22,19 @@ WriteFolder = Callable[..., Path]
 OFFERED_SETS = {
     "dates": {"expected"},
     "fightin_words": {"delta", "z_two_term"},
-    "keyness_collocation_published": {"G2_two_cell", "G2_two_cell_full", "direction", "log_ratio", "pct_diff"},
+    "collocations_computed": {
+        "expected",
+        "MI",
+        "t_score",
+        "logDice",
+        "log_likelihood",
+        "at most 14",
+        "the others change with N",
+    },
+    "keyness_collocation_published": {
+        *("G2_two_cell", "G2_two_cell_full", "direction", "log_ratio", "pct_diff"),
+        *("G2_four_cell", "G2_four_cell_full", "MI", "t_score_manning"),
+    },
     "keyness_computed": {
         "G2_two_cell",
         "direction",
@@ -32,6 +44,22 @@ OFFERED_SETS = {
         "per_million",
     },
     "quotes": {"quotes", "spans_inside_marks", "must_not_be_quoted"},
+    "dispersion": {
+        *("DP", "DPnorm_min_s", "juilland_D_rates", "range", "range_relative"),
+        "an absent word has no row, so no measure is 0 or 1",
+    },
+    "lexical_diversity": {
+        *(f"MATTR_{window}" for window in (2, 5, 10, 25, 50, 100)),
+        *("HDD_42", "MTLD_le_min0", "MTLD_lexicalrichness", "TTR", "tokens"),
+    },
+    "readability": {
+        *("expected_formula.ari", "expected_formula.flesch_kincaid_grade", "expected_formula.flesch_reading_ease"),
+        *("expected_formula.gunning_fog", "expected_formula.lix", "expected_formula.rix", "expected_formula.smog"),
+        *("short_flesch", "short_fog", "short_smog", "textstat automated_readability_index"),
+        *("textstat coleman_liau_index", "textstat flesch_kincaid_grade", "textstat flesch_reading_ease"),
+        *("textstat gunning_fog", "textstat lix", "textstat rix", "textstat sentences", "textstat smog_index"),
+        *("textstat syllables", "textstat words"),
+    },
     "rates_and_tests": {"wilson_95", "per_million"},
     "near_duplicates": {f"{measure}_{size}" for measure in ("jaccard", "containment") for size in (1, 3, 5)}
     | {"grouped where Jaccard of three words is .8 or more"},

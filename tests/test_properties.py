@@ -515,6 +515,7 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "speakers": ct.speakers(articles, voices),
         "keyness": ct.keyness(counts, "Alpha", "Beta"),
         "pairs": pairs,
+        "company": ct.collocates(tokens, "the", min_count=1),
         "passages": passages,
         "dated": dated,
         "grid": ct.event_grid(dated),
@@ -527,6 +528,17 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
+    "plot_timeline": lambda f, out: ct.plot_timeline(ct.timeline(f["people"], f["articles"])),
+    "plot_readability": lambda f, out: ct.plot_readability(ct.readability(f["articles"], by="outlet")),
+    "timeline": lambda f, out: ct.timeline(f["people"], f["articles"]),
+    "readability": lambda f, out: ct.readability(f["articles"]),
+    "plot_diversity": lambda f, out: ct.plot_diversity(ct.lexical_diversity(f["tokens"], by="outlet"), measure="TTR"),
+    "plot_dispersion": lambda f, out: ct.plot_dispersion(f["tokens"], "police", by="outlet"),
+    "lexical_diversity": lambda f, out: ct.lexical_diversity(f["tokens"], by="outlet", window=3),
+    "dispersion": lambda f, out: ct.dispersion(f["tokens"], by=["outlet", "voice"], min_count=1),
+    "plot_collocates": lambda f, out: ct.plot_collocates(f["company"]),
+    "collocate_hits": lambda f, out: ct.collocate_hits(f["tokens"], "armed group", "the"),
+    "collocates": lambda f, out: ct.collocates(f["tokens"], "armed group", target="Alpha", min_count=1),
     "find_voices": lambda f, out: ct.find_voices(f["articles"]),
     "name_speakers": lambda f, out: ct.name_speakers(f["articles"], f["voices"]),
     "speakers": lambda f, out: ct.speakers(f["articles"], f["voices"]),

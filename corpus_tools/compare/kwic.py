@@ -123,6 +123,10 @@ def kwic(
 
 def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """The hits that a row of shares or of a contrast counts."""
+    if {"node", "log_dice"} <= set(row.index):
+        raise CorpusError(
+            "A row of collocates has no hits; hand over those of collocate_hits(tokens, row['node'], row['term'])."
+        )
     if "term" in row.index:
         raise CorpusError("A row about a term has no hits; hand over those of find_phrase(tokens, row['term']).")
     if "no_verb" in row.index:

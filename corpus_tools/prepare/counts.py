@@ -90,9 +90,14 @@ def _sequences(tokens: pd.DataFrame, ngram: int) -> tuple[tuple[np.ndarray, list
     last = rows + ngram - 1
     together = (article[rows] == article[last]) & (sentence[rows] == sentence[last])
     rows = rows[together & (position[last] == position[rows] + ngram - 1)]
-    windows = np.stack([codes[rows + step] for step in range(ngram)], axis=1)
-    distinct, inverse = np.unique(windows, axis=0, return_inverse=True)
-    return (inverse.ravel(), [" ".join(names[c] for c in row) for row in distinct.tolist()]), rows
+    sequence, sequences = codes[rows], names
+    for step in range(1, ngram):
+        # One number for each sequence so far and its next word; numbered anew, they stay small and in order.
+        packed = sequence * len(names) + codes[rows + step]
+        sequence, distinct = pd.factorize(packed, sort=True)
+        begins, ends = np.divmod(distinct, max(len(names), 1))
+        sequences = [f"{sequences[b]} {names[e]}" for b, e in zip(begins.tolist(), ends.tolist(), strict=True)]
+    return (sequence, sequences), rows
 
 
 def add_counts(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from corpus_tools.schema import CorpusError, CorpusWarning
 
 PASSED, FAILED, NOT_OFFERED = "passed", "failed", "not offered"
 ADAPTERS = Path(__file__).parent / "adapters"
-SAME_ADAPTER = {"keyness_collocation_published": "keyness_computed"}
+SAME_ADAPTER = dict.fromkeys(("collocations_computed", "keyness_collocation_published"), "keyness_computed")
 DEFAULT_TOLERANCE = {"rel": 1e-9, "abs": 1e-9}
 STATED_REFUSALS = ("refuse", "refused", "refusal", "error", "raises")
 

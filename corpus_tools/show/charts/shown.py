@@ -21,7 +21,20 @@ _FINE = 2
 _MOST_ROWS = 200
 _PERCENT_COLUMNS = ("share", "share_low", "share_high", "share_target", "share_reference")
 _POINT_COLUMNS = ("difference", "difference_low", "difference_high")
-_DECIMALS = {"p": 4, "log_ratio": 2, "log_odds": 2, "log_odds_z": 2, "g2": 1}
+_DECIMALS = {
+    "dp": 2,
+    "dp_norm": 2,
+    "dp_chance": 2,
+    "juilland_d": 2,
+    "mean": 2,
+    "mean_low": 2,
+    "mean_high": 2,
+    "p": 4,
+    "log_ratio": 2,
+    "log_odds": 2,
+    "log_odds_z": 2,
+    "g2": 1,
+}
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,41 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.schema import (
+    COLLOCATE_CONTRAST,
+    COLLOCATES,
     CONTRAST,
     COVERAGE,
+    DISPERSION,
+    DIVERSITY,
     EVENT_GRID,
     KEYNESS,
+    READABILITY,
+    READABILITY_MEANS,
     ROBUSTNESS,
     SHARED_COPY,
     SHARES,
     SPEAKERS,
     STATEMENTS,
+    TIMELINE,
     CorpusError,
     nearest,
 )
+from corpus_tools.show.describe.collocation import (
+    COLLOCATE_CONTRAST_METHOD,
+    COLLOCATES_METHOD,
+    collocate_contrast_findings,
+    collocate_findings,
+)
 from corpus_tools.show.describe.contrast import CONTRAST_METHOD, contrast_findings
 from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD, coverage_findings
+from corpus_tools.show.describe.dispersion import DISPERSION_LIMIT, DISPERSION_METHOD, dispersion_findings
+from corpus_tools.show.describe.diversity import DIVERSITY_LIMIT, DIVERSITY_METHOD, diversity_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
+from corpus_tools.show.describe.readability import (
+    READABILITY_METHOD,
+    readability_findings,
+    readability_means_findings,
+)
 from corpus_tools.show.describe.reuse import (
     EVENT_GRID_METHOD,
     SHARED_COPY_METHOD,
@@ -34,6 +54,7 @@ from corpus_tools.show.describe.robustness import ROBUSTNESS_METHOD, robustness_
 from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_findings
 from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
 from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
+from corpus_tools.show.describe.timeline import TIMELINE_METHOD, timeline_findings
 from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
@@ -55,6 +76,26 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "timeline": Kind(TIMELINE, "timeline", timeline_findings, TIMELINE_METHOD, "Panels of dots over time."),
+    "readability means": Kind(
+        READABILITY_MEANS, "readability", readability_means_findings, READABILITY_METHOD, _INTERVALS
+    ),
+    "readability": Kind(READABILITY, "readability", readability_findings, READABILITY_METHOD, "Table of articles."),
+    "lexical diversity": Kind(
+        DIVERSITY, "lexical_diversity", diversity_findings, DIVERSITY_METHOD, _INTERVALS, DIVERSITY_LIMIT
+    ),
+    "dispersion": Kind(
+        DISPERSION,
+        "dispersion",
+        dispersion_findings,
+        DISPERSION_METHOD,
+        "Strips of a word, article by article.",
+        DISPERSION_LIMIT,
+    ),
+    "collocate contrast": Kind(
+        COLLOCATE_CONTRAST, "collocates", collocate_contrast_findings, COLLOCATE_CONTRAST_METHOD, _INTERVALS
+    ),
+    "collocates": Kind(COLLOCATES, "collocates", collocate_findings, COLLOCATES_METHOD, "Chart of dots.", _POOLED),
     "robustness": Kind(ROBUSTNESS, "robustness", robustness_findings, f"{COUNTED} {ROBUSTNESS_METHOD}", _INTERVALS),
     "coverage": Kind(
         COVERAGE, "coverage", coverage_findings, COVERAGE_METHOD, "Checklist of facts by outlet.", COVERAGE_LIMIT
@@ -202,5 +243,5 @@ def _caveats(kind: Kind, result: pd.DataFrame) -> list[str]:
 
 
 def _names() -> str:
-    *names, last = sorted(kind.made_by for kind in KINDS.values())
+    *names, last = sorted({kind.made_by for kind in KINDS.values()})
     return f"the frames of {', '.join(names)} and {last}"

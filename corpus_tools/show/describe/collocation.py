@@ -1,0 +1,146 @@
+"""The finding of ``collocates`` in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from corpus_tools.show.describe.words import no_interval, quoted_name, reason, signed
+from corpus_tools.show.markup import in_sentence, missing, number, percent
+
+_COUNTED = (
+    "Every occurrence of the node was found, and around each the words of its sentence within the window, without "
+    "those of the node itself."
+)
+COLLOCATES_METHOD = (
+    f"{_COUNTED} A word near several occurrences was counted once, for the nearest. Expected is how often it would "
+    "stand in all these windows together if words stood anywhere. log-Dice (Rychlý 2008) is 14 plus the binary "
+    "logarithm of Dice's coefficient, pmi the binary logarithm of observed over expected, t their difference over the "
+    "root of the observed, G² the log-likelihood ratio over four cells (Dunning 1993; cells as in Evert 2008)."
+)
+COLLOCATE_CONTRAST_METHOD = (
+    f"{_COUNTED} A share is that of the occurrences of the node in an outlet that have the word in their window; a "
+    "difference is the share in the target minus the share in the reference. Its interval combines the Wilson "
+    "intervals of both shares, each with its effective number of occurrences from the design effect over articles and "
+    "a t quantile (Newcombe 1998, Zou and Donner 2008). Where fewer than five articles of a side have the node, there "
+    "is no interval."
+)
+_LEADS = 5
+
+
+def spaced(node: str) -> str:
+    """A pattern with room between its alternatives, so that a line can break there and a long one is not cut.
+
+    Examples
+    --------
+    >>> spaced("strike*|walkout")
+    'strike* | walkout'
+    """
+    return " | ".join(str(node).split("|"))
+
+
+def within_words(left: int, right: int) -> str:
+    """Where was looked, as a phrase.
+
+    Examples
+    --------
+    >>> within_words(5, 5), within_words(0, 1), within_words(2, 3)
+    ('within 5 words on either side', 'within 1 word after it', 'within 2 words before and 3 words after it')
+    """
+    if left == right:
+        return f"within {number(left, 'word')} on either side"
+    if not left or not right:
+        return f"within {number(left or right, 'word')} {'before' if left else 'after'} it"
+    return f"within {number(left, 'word')} before and {number(right, 'word')} after it"
+
+
+def strongest(contrast: pd.DataFrame, n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The words that most surely stand near the node more often in the target, and those more often in the reference.
+
+    Measured by the end of the interval that is nearer to 0: a great difference of few articles is no sure one.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"term": ["a", "b"], "difference": [0.2, 0.3]})
+    >>> more, less = strongest(frame.assign(difference_low=[0.1, -0.1], difference_high=[0.3, 0.7]), 1)
+    >>> more["term"].tolist(), len(less)
+    (['a'], 0)
+    """
+    known = contrast[contrast["difference"].notna()]
+    parts = []
+    for sign, end in ((1, "difference_low"), (-1, "difference_high")):
+        part = known[sign * known["difference"] > 0]
+        sure = (sign * part[end]).to_numpy(dtype=float)
+        order = np.lexsort((part["term"], -sign * part["difference"].to_numpy(dtype=float), -sure))
+        parts.append(part.iloc[order].head(n))
+    return parts[0], parts[1]
+
+
+def collocate_findings(collocates: pd.DataFrame) -> list[str]:
+    findings = []
+    for _, rows in collocates.groupby(["node", "window_left", "window_right"], sort=False):
+        one = rows.iloc[0]
+        leads = rows.sort_values("log_dice", ascending=False, kind="stable").head(_LEADS)
+        words = "; ".join(_company(row) for row in leads.to_dict("records"))
+        findings.append(
+            f"{quoted_name(spaced(one['node']))} stands {number(one['nodes'], 'time')} in "
+            f"{number(one['node_articles'], 'article')}. Most typical of its company, "
+            f"{within_words(one['window_left'], one['window_right'])}: {words}."
+        )
+    return findings
+
+
+def _company(row: Mapping[Hashable, Any]) -> str:
+    expected = f"{row['expected']:.1f}" if row["expected"] >= 0.05 else "under 0.1"
+    return (
+        f"{quoted_name(row['term'])} {number(row['observed'], 'time')} where {expected} would be expected "
+        f"({number(row['articles'], 'article')}; log-Dice {row['log_dice']:.1f})"
+    )
+
+
+def collocate_contrast_findings(contrast: pd.DataFrame) -> list[str]:
+    findings = []
+    for _, rows in contrast.groupby(["node", "target", "reference", "window_left", "window_right"], sort=False):
+        findings += _between(rows)
+    return findings
+
+
+def _between(rows: pd.DataFrame) -> list[str]:
+    one = rows.iloc[0].to_dict()
+    node, target, reference = (
+        quoted_name(spaced(one["node"])),
+        in_sentence(one["target"]),
+        in_sentence(one["reference"]),
+    )
+    looked = f"{node} stands {_side(one, 'target')} of {target} and {_side(one, 'reference')} of {reference}."
+    if rows["difference"].isna().all():
+        return [f"{looked} There is nothing to compare: {reason(one, 'it does not occur on one side')}."]
+    if rows["difference_low"].isna().all():
+        return [f"{looked} Too little to compare {target} with {reference} ({no_interval(one)})."]
+    sure = rows[(rows["difference_low"] > 0) | (rows["difference_high"] < 0)]
+    told = [looked]
+    for part, more, less in zip(strongest(sure, _LEADS), (target, reference), (reference, target), strict=True):
+        if not part.empty:
+            words = "; ".join(_difference(row) for row in part.to_dict("records"))
+            told.append(f"Near {node} more often in {more} than in {less}: {words}.")
+    without = f"For {len(rows) - len(sure):,} of {number(len(rows), 'word')} looked at, the interval includes 0"
+    if len(sure):
+        return [*told, f"{without}; up to one in twenty of such intervals misses the truth."]
+    return [*told, f"{without}: these articles do not tell {target} and {reference} apart in the company of {node}."]
+
+
+def _side(row: Mapping[Hashable, Any], side: str) -> str:
+    return f"{number(row[f'nodes_{side}'], 'time')} in {number(row[f'articles_{side}'], 'article')}"
+
+
+def _difference(row: Mapping[Hashable, Any]) -> str:
+    shares = " against ".join(
+        f"{row[f'near_{side}']:g} of {row[f'nodes_{side}']:g} occurrences ({percent(row[f'share_{side}'])})"
+        for side in ("target", "reference")
+        if not missing(row[f"share_{side}"])
+    )
+    low, high = (signed(100 * row[end]) for end in ("difference_low", "difference_high"))
+    return f"{quoted_name(row['term'])} {shares}, {signed(100 * row['difference'])} points (interval {low} to {high})"
