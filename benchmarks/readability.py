@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 from textstat.backend import counts, metrics
 
-from corpus_tools.compare.means import MeanEstimate, estimate_mean, estimate_rate
+from corpus_tools.compare.inference import MeanEstimate, estimate_mean, estimate_rate
 from corpus_tools.compare.readability import readability
 from corpus_tools.compare.readability_counts import count_texts, formulas
 from corpus_tools.prepare.words import sentence_spans

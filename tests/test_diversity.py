@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import corpus_tools as ct
-from corpus_tools.compare.diversity import MEASURES, lexical_diversity, mean_interval
+from corpus_tools.compare.diversity import MEASURES, lexical_diversity
+from corpus_tools.compare.inference import mean_interval
 from corpus_tools.schema import DIVERSITY, CorpusError
 
 texts = st.integers(1, 12).flatmap(

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from textstat.backend import counts, metrics
 
 import corpus_tools as ct
-from corpus_tools.compare.means import estimate_mean, estimate_rate
+from corpus_tools.compare.inference import estimate_mean, estimate_rate
 from corpus_tools.compare.readability import FEWEST_WORDS, readability
 from corpus_tools.compare.readability_counts import MEASURES, count_texts, formulas
 from corpus_tools.schema import READABILITY, READABILITY_MEANS, CorpusError

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from corpus_tools.compare.coded import Codes, coded, grouped
 from corpus_tools.compare.evidence import too_few
-from corpus_tools.compare.inference import FEWEST_UNITS
+from corpus_tools.compare.inference import FEWEST_UNITS, mean_interval
 from corpus_tools.compare.richness import (
     Texts,
     Values,
@@ -176,20 +175,6 @@ def _means(measured: _Measured, lengths: Codes, group: Codes, confidence: float)
         "articles": articles,
         "note": notes,
     }
-
-
-def mean_interval(values: Values, *, confidence: float, most: float) -> tuple[float, float]:
-    """Student's interval of a mean over units, cut at 0 and at the highest value that there can be.
-
-    Assumes that units are drawn independently and that their mean is nearly normal. Missing where all units have the
-    same value, because then nothing is known of how they vary.
-    """
-    error = float(values.std(ddof=1)) / np.sqrt(len(values))
-    if error <= _TIE:
-        return np.nan, np.nan
-    half = float(stats.t.ppf(0.5 + confidence / 2, len(values) - 1)) * error
-    mean = float(values.mean())
-    return max(mean - half, 0.0), min(mean + half, most)
 
 
 def _left_out(searched: int, articles: int, measured: _Measured) -> str:

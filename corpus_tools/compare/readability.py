@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.compare.evidence import article_units, check_options, too_few
-from corpus_tools.compare.means import estimate_mean
+from corpus_tools.compare.inference import estimate_mean
 from corpus_tools.compare.readability_counts import MEASURES, count_texts, formulas
 from corpus_tools.schema import READABILITY_MEANS, CorpusError, nearest, require_articles
 
@@ -99,8 +99,8 @@ def readability(
     dropped where a straight one is kept ("don’t" becomes "dont"), which moved reading ease by .1 points on average
     and 2.1 at most.
 
-    The interval is Student's over units (`corpus_tools.compare.means.estimate_mean`). Drawn from those 3,000 articles
-    with 5, 10, 30 or 100 at a time, it held the mean of all in .94 to .96 of 2,000 draws. A mean says nothing on what
+    The interval is Student's over units (`corpus_tools.compare.inference.estimate_mean`). Drawn from those 3,000
+    articles with 5, 10, 30 or 100 at a time, it held the mean of all in .94 to .96 of 2,000 draws. A mean says nothing on what
     an outlet writes about: compare outlets on the same events.
 
     Examples

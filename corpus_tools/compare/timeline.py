@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.compare.evidence import article_units, check_options, evidence, groups, sums_by_group, too_few
-from corpus_tools.compare.inference import estimate_share
-from corpus_tools.compare.means import estimate_rate
+from corpus_tools.compare.inference import estimate_rate, estimate_share
 from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import HITS, TIMELINE, CorpusError, empty, nearest, require_choice
 
@@ -92,7 +91,7 @@ def timeline(
     Notes
     -----
     Shares have the interval of `framing_shares`; rates a score interval with the dispersion over units
-    (`corpus_tools.compare.means.estimate_rate`), which held the true rate in .91 to .99 of 2,000 draws of 5 to 100
+    (`corpus_tools.compare.inference.estimate_rate`), which held the true rate in .91 to .99 of 2,000 draws of 5 to 100
     articles whose hits were negative binomial with mean .1, .5 or 2 (dispersion .5 or 2). Each interval stands for
     its own period. A line that goes up and down inside such intervals shows no change, and of twenty periods
     one lies outside by chance. An outlet that prints on other days, or on other events, may differ for that alone.
