@@ -191,6 +191,35 @@ ROBUSTNESS = (
     "checked",
 )
 
+COMPARISON = (
+    "term",
+    "target",
+    "reference",
+    "count_target",
+    "count_reference",
+    "total_target",
+    "total_reference",
+    "per_million_target",
+    "per_million_reference",
+    "articles_target",
+    "articles_reference",
+    "searched_target",
+    "searched_reference",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "log_odds",
+    "log_odds_z",
+    "g2",
+    "dp_target",
+    "dp_reference",
+    "p",
+    "p_adjusted",
+    "p_smallest",
+    "shared",
+    "note",
+)
+
 COLLOCATES = (
     "node",
     "window_left",

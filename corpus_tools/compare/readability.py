@@ -100,8 +100,8 @@ def readability(
     and 2.1 at most.
 
     The interval is Student's over units (`corpus_tools.compare.inference.estimate_mean`). Drawn from those 3,000
-    articles with 5, 10, 30 or 100 at a time, it held the mean of all in .94 to .96 of 2,000 draws. A mean says nothing on what
-    an outlet writes about: compare outlets on the same events.
+    articles with 5, 10, 30 or 100 at a time, it held the mean of all in .94 to .96 of 2,000 draws. A mean says nothing
+    on what an outlet writes about: compare outlets on the same events.
 
     Examples
     --------
