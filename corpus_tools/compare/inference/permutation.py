@@ -43,7 +43,7 @@ def permutation_p(
     """
     target, reference = _ordered(target, reference)
     rng = np.random.default_rng(random_state)
-    swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
+    swaps, exact = exchanges(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
     observed = _studentised(target[None], reference[None])[0]
     return _two_sided(np.abs(_after(swaps, target, reference, _studentised)), float(observed), exact)
 
@@ -119,7 +119,7 @@ def _arranged(members: list[_Tables], resamples: int, rng: np.random.Generator) 
         observed = _summed(members)
         return np.array([observed, -observed]), True
     target, reference = members[0]
-    swaps, exact = _swaps(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
+    swaps, exact = exchanges(target[:, 1] > 0, reference[:, 1] > 0, resamples, rng)
     return _after(swaps, target, reference, _difference), exact
 
 
@@ -127,7 +127,7 @@ def _summed(members: list[_Tables]) -> float:
     return float(sum(_difference(target[None], reference[None])[0] for target, reference in members))
 
 
-def _swaps(
+def exchanges(
     in_target: np.ndarray, in_reference: np.ndarray, resamples: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, bool]:
     """Which units change places in which permutation, and whether these are all there are."""
@@ -142,11 +142,11 @@ def _swaps(
         turned = np.arange(2**ties)[:, None] >> np.arange(ties) & 1 == 1
         chosen, turned = np.repeat(chosen, len(turned), axis=0), np.tile(turned, (len(chosen), 1))
     else:
-        chosen = np.argsort(rng.random((resamples, m)), axis=1) < k
+        chosen = rng.permuted(np.tile(np.arange(m) < k, (resamples, 1)), axis=1)
         turned = rng.random((resamples, ties)) < 0.5
-    swaps = np.zeros((len(chosen), len(both)), dtype=bool)
-    swaps[:, single], swaps[:, both] = chosen != in_target[single], turned
-    return swaps, exact
+    changes = np.zeros((len(chosen), len(both)), dtype=bool)
+    changes[:, single], changes[:, both] = chosen != in_target[single], turned
+    return changes, exact
 
 
 def _after(
