@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from corpus_tools.compare.scores import log_odds, log_ratio, signed_g2, zero_notes
 from corpus_tools.schema import ALL_OTHERS, COUNTS, KEYNESS, CorpusError, nearest, require_columns
 
 
@@ -86,20 +87,21 @@ def keyness(
         scores = {
             "per_million_target": rates[0] * 1e6,
             "per_million_reference": rates[1] * 1e6,
-            "log_ratio": _log_ratio(a, b, c, d, zero_count),
+            "log_ratio": log_ratio(a, b, c, d, zero_count),
             "percent_difference": (rates[0] - rates[1]) * 100 / rates[1],
-            "g2": _signed_g2(a, b, c, d),
+            "g2": signed_g2(a, b, c, d),
         }
-        log_odds, z = _log_odds(a, b, c, d, alpha)
+        delta = log_odds(a, b, c, d, alpha)
+        z = delta / np.sqrt(1 / (a + alpha[0]) + 1 / (b + alpha[0]))
     frame = table.assign(
         **scores,
-        log_odds=log_odds,
+        log_odds=delta,
         log_odds_z=z,
         total_target=int(c),
         total_reference=int(d),
         target=target,
         reference=ALL_OTHERS if reference is None else reference,
-        note=_notes(a, b, zero_count, log_odds),
+        note=_notes(a, b, zero_count, delta),
     ).reset_index(names="term")
     frame = frame[(a + b) >= min_count]
     frame = frame.sort_values(["log_odds_z", "term"], ascending=[False, True], kind="stable", ignore_index=True)
@@ -143,41 +145,9 @@ def _alpha(counts: pd.DataFrame, terms: pd.Index, prior: float | pd.Series | Non
     return np.full(len(terms), float(prior)), float(prior) * counts["term"].nunique()
 
 
-def _log_ratio(a: np.ndarray, b: np.ndarray, c: float, d: float, zero: float | None) -> np.ndarray:
-    unseen = (a == 0) & (b == 0)
-    if zero is not None:
-        a, b = np.where(a == 0, zero, a), np.where(b == 0, zero, b)
-    return np.where(unseen, np.nan, np.log2(a / c) - np.log2(b / d))
-
-
-def _signed_g2(a: np.ndarray, b: np.ndarray, c: float, d: float) -> np.ndarray:
-    expected = c * (a + b) / (c + d), d * (a + b) / (c + d)
-    parts = (np.where(o > 0, o * np.log(np.where(o > 0, o, 1) / e), 0.0) for o, e in zip((a, b), expected, strict=True))
-    g2 = np.maximum(2 * sum(parts), 0.0)
-    return np.where(a + b > 0, np.sign(a * d - b * c) * g2, np.nan)
-
-
-def _log_odds(
-    a: np.ndarray, b: np.ndarray, c: float, d: float, prior: tuple[np.ndarray, float]
-) -> tuple[np.ndarray, np.ndarray]:
-    alpha, alpha_sum = prior
-    first = np.log((a + alpha) / (c + alpha_sum - a - alpha))
-    second = np.log((b + alpha) / (d + alpha_sum - b - alpha))
-    delta = first - second
-    delta = np.where(np.isfinite(delta), delta, np.nan)
-    return delta, delta / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
-
-
-def _notes(a: np.ndarray, b: np.ndarray, zero: float | None, log_odds: np.ndarray) -> list[str]:
-    put = "taken as 0 in the log ratio" if zero is None else f"taken as {zero:g} in the log ratio"
-    notes = []
-    for in_target, in_reference, delta in zip(a, b, log_odds, strict=True):
-        parts = []
-        if not in_target and not in_reference:
-            parts.append("in neither group")
-        elif not in_target or not in_reference:
-            parts.append(f"not in the {'target' if not in_target else 'reference'}: {put}")
-        if np.isnan(delta):
-            parts.append("no log-odds: a count of 0 without a prior, or the term is the whole group")
-        notes.append("; ".join(parts))
-    return notes
+def _notes(a: np.ndarray, b: np.ndarray, zero: float | None, delta: np.ndarray) -> list[str]:
+    without = "no log-odds: a count of 0 without a prior, or the term is the whole group"
+    return [
+        "; ".join(filter(None, (note, without if missing else "")))
+        for note, missing in zip(zero_notes(a, b, zero), np.isnan(delta), strict=True)
+    ]
