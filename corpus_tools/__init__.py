@@ -1,6 +1,7 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
 from corpus_tools.compare.collocation import collocate_hits, collocates
+from corpus_tools.compare.comparison import compare_articles
 from corpus_tools.compare.coverage import coverage
 from corpus_tools.compare.dispersion import dispersion
 from corpus_tools.compare.diversity import lexical_diversity
@@ -33,6 +34,7 @@ from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import (
     plot_collocates,
+    plot_comparison,
     plot_coverage,
     plot_dispersion,
     plot_diversity,
@@ -94,6 +96,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     # compare
     "collocate_hits",
     "collocates",
+    "compare_articles",
     "coverage",
     "dispersion",
     "event_grid",
@@ -118,6 +121,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "export_report",
     "kwic_table",
     "plot_collocates",
+    "plot_comparison",
     "plot_coverage",
     "plot_dispersion",
     "plot_diversity",

@@ -189,6 +189,7 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "lexical_diversity": (lambda f: ct.lexical_diversity(f["tokens"], by="outlet"), {"outlet"}),
     "dispersion": (lambda f: ct.dispersion(f["tokens"], by="outlet"), {"outlet"}),
     "collocate_hits": (lambda f: ct.collocate_hits(f["tokens"], "bus", "the"), set()),
+    "compare_articles": (lambda f: ct.compare_articles(f["tokens"], f["articles"], resamples=19), set()),
     "collocates": (lambda f: ct.collocates(f["tokens"], "the", target=f["articles"]["outlet"].iloc[0]), set()),
     # the frame that a call returns, and those of its columns that the call itself asks for
     "read_articles": (lambda f: f["articles"], set()),

@@ -538,6 +538,7 @@ CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
     "dispersion": lambda f, out: ct.dispersion(f["tokens"], by=["outlet", "voice"], min_count=1),
     "plot_collocates": lambda f, out: ct.plot_collocates(f["company"]),
     "collocate_hits": lambda f, out: ct.collocate_hits(f["tokens"], "armed group", "the"),
+    "compare_articles": lambda f, out: ct.compare_articles(f["tokens"], f["articles"], min_articles=1, resamples=19),
     "collocates": lambda f, out: ct.collocates(f["tokens"], "armed group", target="Alpha", min_count=1),
     "find_voices": lambda f, out: ct.find_voices(f["articles"]),
     "name_speakers": lambda f, out: ct.name_speakers(f["articles"], f["voices"]),

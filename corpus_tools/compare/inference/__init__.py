@@ -4,27 +4,48 @@ from corpus_tools.compare.inference.intervals import (
     FEWEST_UNITS,
     MeanEstimate,
     ShareEstimate,
+    difference_error,
     difference_interval,
     estimate_mean,
-    estimate_rate,
     estimate_share,
-    mean_interval,
+    paired_error,
     paired_interval,
     wilson,
 )
+from corpus_tools.compare.inference.mantel_haenszel import log_ratio_inside_events
+from corpus_tools.compare.inference.parts import Parts, by_unit, pair_products
 from corpus_tools.compare.inference.permutation import permutation_p, permutation_p_within
+from corpus_tools.compare.inference.rates import (
+    Rates,
+    estimate_rate,
+    log_ratio_intervals,
+    rate_intervals,
+    rates_over_units,
+)
+from corpus_tools.compare.inference.terms import adjusted, permutation_p_terms
 
 __all__ = [
     "FEWEST_UNITS",
     "MeanEstimate",
+    "Parts",
+    "Rates",
     "ShareEstimate",
+    "adjusted",
+    "by_unit",
+    "difference_error",
     "difference_interval",
     "estimate_mean",
     "estimate_rate",
     "estimate_share",
-    "mean_interval",
+    "log_ratio_inside_events",
+    "log_ratio_intervals",
+    "pair_products",
+    "paired_error",
     "paired_interval",
     "permutation_p",
+    "permutation_p_terms",
     "permutation_p_within",
+    "rate_intervals",
+    "rates_over_units",
     "wilson",
 ]

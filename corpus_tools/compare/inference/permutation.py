@@ -142,7 +142,9 @@ def exchanges(
         turned = np.arange(2**ties)[:, None] >> np.arange(ties) & 1 == 1
         chosen, turned = np.repeat(chosen, len(turned), axis=0), np.tile(turned, (len(chosen), 1))
     else:
-        chosen = rng.permuted(np.tile(np.arange(m) < k, (resamples, 1)), axis=1)
+        keys = rng.random((resamples, m))
+        # The k smallest of m random keys; with none or all of them there is nothing to choose.
+        chosen = keys <= np.partition(keys, k - 1, axis=1)[:, k - 1 : k] if 0 < k < m else np.full(keys.shape, k > 0)
         turned = rng.random((resamples, ties)) < 0.5
     changes = np.zeros((len(chosen), len(both)), dtype=bool)
     changes[:, single], changes[:, both] = chosen != in_target[single], turned
