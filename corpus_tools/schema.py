@@ -63,6 +63,7 @@ CONTRAST = (
     "difference_low",
     "difference_high",
     "p",
+    "planning_difference",
     "articles_target",
     "articles_reference",
     "note",
@@ -295,6 +296,52 @@ READABILITY = (
     "note",
 )
 
+CLASSIFICATION = (
+    "sentences",
+    "outlet",
+    "articles",
+    "recognised",
+    "share",
+    "share_low",
+    "share_high",
+    "balanced",
+    "majority",
+    "chance",
+    "balanced_chance",
+    "p",
+    "p_smallest",
+    "held_out",
+    "groups",
+    "note",
+)
+GIVE_AWAYS = ("sentences", "outlet", "rank", "term", "weight", "articles", "articles_others", "note")
+GUESSES = (
+    "sentences",
+    "article_id",
+    "outlet",
+    "guessed",
+    "right",
+    "probability",
+    "probability_own",
+    "fold",
+    "held_out",
+)
+TOPIC_TERMS = ("topic", "name", "rank", "term", "weight", "articles")
+TOPIC_ARTICLES = ("article_id", "outlet", "topic", "name", "share", "note")
+TOPIC_OUTLETS = (
+    "topic",
+    "name",
+    "stability",
+    "outlet",
+    "mean_share",
+    "mean_share_low",
+    "mean_share_high",
+    "articles",
+    "searched",
+    "note",
+)
+TOPIC_STABILITY = ("topic", "name", "stability", "stability_low", "refits", "articles", "note")
+
 READABILITY_MEANS = ("measure", "mean", "mean_low", "mean_high", "articles", "searched", "note")
 
 TIMELINE = (
@@ -344,6 +391,7 @@ NARRATOR = "narrator"
 VOICE_NAMES = (NARRATOR, "reported", "quoted")
 SECTION_NAMES = ("headline", "lead", "body")
 ALL_OTHERS = "all other outlets"
+ALL_OUTLETS = "all outlets"
 
 _MADE_BY = {
     "articles": "read_articles",

@@ -74,7 +74,7 @@ def shares_frame(
 
 def contrast_frame(*, reference="Beta", checked=True):
     rows = [
-        [SLOT, "guards", "Alpha", reference, 0.9, 0.2, 0.7, 0.4, 0.86, 0.004, 12, 11, "", checked],
+        [SLOT, "guards", "Alpha", reference, 0.9, 0.2, 0.7, 0.4, 0.86, 0.004, 0.3, 12, 11, "", checked],
         [
             SLOT,
             "troops",
@@ -86,12 +86,13 @@ def contrast_frame(*, reference="Beta", checked=True):
             np.nan,
             np.nan,
             np.nan,
+            np.nan,
             3,
             11,
             "no interval: few",
             checked,
         ],
-        [SLOT, "men", "Alpha", reference, np.nan, 0.3, np.nan, np.nan, np.nan, np.nan, 0, 11, "no hit", checked],
+        [SLOT, "men", "Alpha", reference, np.nan, 0.3, *[np.nan] * 5, 0, 11, "no hit", checked],
     ]
     return pd.DataFrame(rows, columns=list(CONTRAST))
 

@@ -446,7 +446,7 @@ def test_the_difference_in_words(tokens_of: Tokens, compared: pd.DataFrame) -> N
     assert 'more often in A than in B: "red" 9 of 9 occurrences (100 %) against 0 of 9 occurrences (0 %), +100' in sure
     assert 'more often in B than in A: "old" 0 of 9' in sure
     few = " ".join(collocate_contrast_findings(collocates(compared, "bus", target="A", reference="C")))
-    assert "Too little to compare A with C (no interval: 5 and 1 articles" in few
+    assert "Too few articles to compare A with C (no interval: 5 and 1 articles" in few
     nothing = tokens_of(*[("A", "Red bus.")] * 5, ("B", "Red tram."))
     nothing_told = " ".join(collocate_contrast_findings(collocates(nothing, "bus", target="A")))
     assert "nothing to compare: no occurrence of the node in one of the two" in nothing_told

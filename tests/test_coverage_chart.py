@@ -135,6 +135,7 @@ def test_findings_say_whose_articles_came_before_the_fact() -> None:
     assert coverage_findings(EARLY)[1:] == [
         "“The chief resigned”: not found in the 1 article of Alpha (1 older, not searched); too early in the 1 article "
         "of Beta, printed before it.",
+        "Where fewer than 5 articles were searched, there are too few articles for an interval.",
         "Gamma has no article on this event.",
     ]
     many = table(*[row("fire", "Hurt", f"O{n}", 0, 0, older=1) for n in range(4)])
@@ -229,6 +230,7 @@ def test_findings_of_one_event_go_fact_by_fact() -> None:
         "not found in the 1 article of Beta.",
         "“The mill burned” (claimed by: the chief): found in Alpha (in the lead, in its own words; 3 of 3 articles) "
         "and Beta (in the body, in reported speech; 1 of 1 article).",
+        "Where fewer than 5 articles were searched, there are too few articles for an interval.",
         "Gamma has no article on this event.",
     ]
 

@@ -1,13 +1,23 @@
 """Plain words: the numbers are those of the frame, what is missing is said, and nobody is judged."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from corpus_tools.compare.framing import framing_contrast
-from corpus_tools.schema import ALL_OTHERS, CONTRAST, KEYNESS, SHARES, CorpusError
-from corpus_tools.show.describe import alt_text, describe, kind_of
-from corpus_tools.show.describe.words import UNCHECKED, groupings, is_pooled
+from corpus_tools.schema import ALL_OTHERS, COLLOCATE_CONTRAST, CONTRAST, KEYNESS, ROBUSTNESS, SHARES, CorpusError
+from corpus_tools.show.describe import KINDS, alt_text, describe, kind_of
+from corpus_tools.show.describe.verdict import (
+    NOT_DISTINGUISHABLE,
+    SUPPORTED,
+    TOO_FEW,
+    VERDICT_METHOD,
+    could_be_found,
+    verdict,
+)
+from corpus_tools.show.describe.words import UNCHECKED, groupings, is_pooled, p_value
 
 SLOT = "people at the gate"
 VERDICTS = ("bias", "unfair", "propaganda", "honest", "intend", "deliberate", "prove", "significant", "slant", "!")
@@ -25,7 +35,9 @@ def shares(*rows, by=("outlet",)):
 def contrast(**changes):
     row = dict(
         zip(
-            CONTRAST, [SLOT, "guards", "Alpha", "Beta", 0.9, 0.2, 0.7, 0.4, 0.86, 0.0034, 12, 11, "", True], strict=True
+            CONTRAST,
+            [SLOT, "guards", "Alpha", "Beta", 0.9, 0.2, 0.7, 0.4, 0.86, 0.0034, 0.28, 12, 11, "", True],
+            strict=True,
         )
     )
     return pd.DataFrame([row | changes])
@@ -49,10 +61,10 @@ class TestShares:
         few = share_row(low=np.nan, high=np.nan, articles=1, note="no interval: 1 article with a hit, 5 needed")
         assert describe(shares(few)) == (
             'Alpha writes "guards" in 9 of 10 cases '
-            "(90 %; no interval: 1 article with a hit, 5 needed; 1 of 16 articles has a case)."
+            "(90 %; too few articles for an interval: 1 with a hit, 5 needed; 1 of 16 articles has a case)."
         )
         unexplained = share_row(low=np.nan, high=np.nan, note=None)
-        assert "no interval: fewer than five articles have a case" in describe(shares(unexplained))
+        assert "too few articles for an interval: fewer than five have a case" in describe(shares(unexplained))
 
     def test_without_a_case_it_says_so(self):
         none = share_row(hits=0, of=0, low=np.nan, high=np.nan, articles=0, note="no hit of the slot")
@@ -162,7 +174,8 @@ class TestContrast:
         assert describe(contrast(note="smallest p that can be reached: 0.0005")) == (
             'Alpha writes "guards" more often than Beta: 90 % against 20 % of cases, '
             "a difference of +70 percentage points (interval +40 to +86; p = 0.0034; "
-            "smallest p that can be reached: 0.0005; 12 and 11 articles)."
+            "smallest p that can be reached: 0.0005; 12 and 11 articles). The difference is supported. "
+            "“Supported” is about a difference of use, not about a reason for it."
         )
 
     def test_directions(self):
@@ -182,6 +195,9 @@ class TestContrast:
         assert "(no interval: 3 articles with a hit)" in describe(few)
         none = contrast(difference=np.nan, difference_low=np.nan, difference_high=np.nan, p=np.nan, note="no hit")
         assert "no difference to give (no hit; 12 and 11 articles)" in describe(none)
+        for told in (describe(few), describe(none)):
+            assert told.startswith("Too few articles to compare Alpha with Beta")
+            assert not [word for word in (SUPPORTED, NOT_DISTINGUISHABLE, "would mostly be found") if word in told]
 
     def test_within_events_it_says_so(self):
         note = "within 16 events; smallest p that can be reached: 0.0005; "
@@ -190,7 +206,8 @@ class TestContrast:
             'Within the 16 events that both cover, Alpha writes "guards" more often than Beta: 90 % against under 1 % '
             "of cases on average over these events, a difference of +70 percentage points (interval +40 to +86; "
             "p = 0.0034; smallest p that can be reached: 0.0005; 7 articles with a hit outside these events; "
-            "2 of them without an event; 12 and 11 articles)."
+            "2 of them without an event; 12 and 11 articles). The difference is supported. "
+            "“Supported” is about a difference of use, not about a reason for it."
         )
         unclear = describe(contrast(difference_low=-0.1, note="within 16 events"))
         assert unclear.startswith(
@@ -204,8 +221,8 @@ class TestContrast:
         note = f"no interval: {events} with hits of both, 5 needed"
         told = describe(contrast(difference_low=np.nan, difference_high=np.nan, p=np.nan, note=note))
         assert told == (
-            f'Too little to compare Alpha with Beta ({note}). Within the events that both cover, "guards" makes up '
-            "90 % against 20 % of cases on average over these events."
+            f"Too few articles to compare Alpha with Beta ({note}). Within the events that both cover, "
+            '"guards" makes up 90 % against 20 % of cases on average over these events.'
         )
 
     def test_the_note_of_a_contrast_within_events_is_understood(self):
@@ -233,6 +250,169 @@ class TestContrast:
     def test_tiny_p_is_not_zero(self):
         assert "p < 0.001" in describe(contrast(p=0.00004))
 
+    def test_what_is_left_open_is_told_with_what_could_have_been_found(self):
+        told = describe(contrast(difference_low=-0.1, p=0.2, planning_difference=0.234))
+        assert told.startswith("These articles do not tell Alpha and Beta apart")
+        assert told.endswith(
+            "The interval includes 0, so either could be the higher one. Not distinguishable here. With these articles "
+            "a true difference of about 23 points would mostly be found; smaller ones can be missed."
+        )
+        assert SUPPORTED not in told.lower()
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (
+                {"difference_low": -0.1, "p": 0.03},
+                "The test by itself speaks for a difference, the interval includes 0",
+            ),
+            ({"p": 0.06}, "The test does not speak for a difference, the interval leaves out 0"),
+        ],
+    )
+    def test_p_and_interval_that_disagree_are_both_said_and_leave_it_open(self, changes, said):
+        told = describe(contrast(**changes))
+        assert f"{said}; where they disagree it stays open. Not distinguishable here." in told
+        assert "interval " in told
+        assert "p = " in told
+        assert "more often than" not in told
+        assert SUPPORTED not in told.lower()
+
+    def test_a_difference_of_nothing_is_told_with_the_planning_figure(self):
+        told = describe(contrast(difference=0.0, difference_low=-0.1, difference_high=0.1, p=1.0))
+        assert "as often as Beta" in told
+        assert "Not distinguishable here. With these articles a true difference of about 28 points" in told
+
+    def test_little_is_not_written_as_nothing(self):
+        told = describe(contrast(difference=0.004, difference_low=0.0008, difference_high=0.3))
+        assert "a difference of +0.4 percentage points (interval +0.1 to +30" in told
+        assert "more often than" in told
+
+    def test_several_contrasts_are_each_judged_alone(self):
+        two = pd.concat([contrast(), contrast(label="troops", p=0.2)])
+        assert "Each of these 2 comparisons is judged alone" in describe(two)
+        assert describe(two).count("“Supported” is about") == 1
+        none = contrast(difference_low=np.nan, difference_high=np.nan, p=np.nan, note="no hit")
+        for frame in (contrast(), none, pd.concat([contrast(), none])):
+            assert "judged alone" not in describe(frame)
+
+
+DIFFERENCE = {"difference": 0.5, "difference_low": 0.1, "difference_high": 0.8}
+
+
+class TestVerdict:
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({"p": 0.049}, SUPPORTED),
+            ({"p": 0.05}, NOT_DISTINGUISHABLE),
+            ({"p": 0.01, "difference_low": 0.0}, NOT_DISTINGUISHABLE),
+            ({"p": 0.01, "difference_low": -0.1}, NOT_DISTINGUISHABLE),
+            ({"p": 0.01, "difference": -0.5, "difference_low": -0.8, "difference_high": -0.1}, SUPPORTED),
+            ({"p": np.nan}, NOT_DISTINGUISHABLE),
+            ({"p": None}, NOT_DISTINGUISHABLE),
+            ({"p": 0.001, "p_adjusted": 0.06}, NOT_DISTINGUISHABLE),
+            ({"p": 0.2, "p_adjusted": 0.03}, SUPPORTED),
+            ({}, SUPPORTED),
+            ({"difference_low": -0.1}, NOT_DISTINGUISHABLE),
+            ({"difference_low": np.nan, "p": 0.001}, TOO_FEW),
+            ({"difference": np.nan, "difference_low": np.nan, "difference_high": np.nan}, TOO_FEW),
+        ],
+    )
+    def test_the_rule(self, changes, expected):
+        assert verdict(DIFFERENCE | changes) == expected
+
+    def test_other_effects_are_read_by_their_name(self):
+        row = {"log_ratio": 2.0, "log_ratio_low": 0.4, "log_ratio_high": np.inf, "p_adjusted": 0.01}
+        assert verdict(row, "log_ratio") == SUPPORTED
+        assert verdict(row | {"log_ratio_low": -0.1}, "log_ratio") == NOT_DISTINGUISHABLE
+
+    def test_many_intervals_without_a_test_are_widened(self):
+        row = {"difference": 0.3, "difference_low": 0.05, "difference_high": 0.5}
+        # 1.96 standard errors are .25; with 2 words 2.24 of them are .29, with 20 words 3.02 are .39.
+        assert [verdict(row, looked_at=words) for words in (1, 2, 20)] == [SUPPORTED, SUPPORTED, NOT_DISTINGUISHABLE]
+        assert verdict(row | {"p_adjusted": 0.01}, looked_at=20) == SUPPORTED
+
+    @pytest.mark.parametrize(
+        ("planning", "told"),
+        [
+            (0.234, "about 23 points"),
+            (0.012, "about 1 point "),
+            (0.99, "about 99 points"),
+            (1.3, "even the greatest difference that there can be could be missed"),
+        ],
+    )
+    def test_the_planning_figure_in_words(self, planning, told):
+        assert told in could_be_found(planning)
+
+    def test_without_a_planning_figure_nothing_is_said(self):
+        assert could_be_found(np.nan) == ""
+
+    def test_a_p_below_the_level_is_never_written_as_the_level(self):
+        assert p_value(0.0499) == "p = 0.0499"
+        assert p_value(0.0501) == "p = 0.05"
+
+    def test_of_one_group_nothing_is_a_verdict(self):
+        apart = shares(share_row("Alpha", low=0.6, high=0.98), share_row("Beta", hits=1, low=0.01, high=0.4))
+        told = describe(apart)
+        assert not [word for word in (SUPPORTED, NOT_DISTINGUISHABLE, "differ", "more often") if word in told.lower()]
+
+
+class TestCollocateContrast:
+    @staticmethod
+    def near(term, low, high, *, difference=0.3, note=""):
+        whole = dict.fromkeys(COLLOCATE_CONTRAST, 1)
+        sides = {"target": "Alpha", "reference": "Beta", "nodes_target": 1_200_000, "nodes_reference": 900_000}
+        sides |= {"near_target": 480_000, "near_reference": 90_000, "share_target": 0.4, "share_reference": 0.1}
+        ends = {"difference": difference, "difference_low": low, "difference_high": high, "note": note}
+        return whole | sides | {"node": "gate", "window_left": 5, "window_right": 5, "term": term} | ends
+
+    def test_one_word_alone_is_judged_by_its_interval(self):
+        told = describe(pd.DataFrame([self.near("crowd", 0.05, 0.5)]))
+        assert '"crowd" 480,000 of 1,200,000 occurrences (40 %)' in told
+        assert "The difference is supported." in told
+
+    def test_of_many_words_only_those_stay_whose_widened_interval_does(self):
+        others = [self.near(f"w{place}", -0.2, 0.5) for place in range(18)]
+        two = pd.DataFrame([self.near("crowd", 0.05, 0.5), self.near("stones", 0.25, 0.35), *others])
+        told = describe(two)
+        assert '"crowd"' in told
+        assert 'widened for 20 words, the difference is supported for "stones", not distinguishable here for' in told
+        none = describe(two[two["term"] != "stones"])
+        assert "all include 0. Not distinguishable here." in none
+        assert SUPPORTED not in none.lower()
+
+    def test_too_few_articles(self):
+        few = "no interval: 5 and 1 articles with a hit, 5 needed on each side"
+        told = describe(pd.DataFrame([self.near("crowd", np.nan, np.nan, note=few)]))
+        assert f"Too few articles to compare Alpha with Beta ({few})." in told
+
+
+class TestRobustness:
+    PLAIN = ("all", "all", "article_id", "", "kept", "pooled", "all")
+
+    def block(self, *differences):
+        rows = []
+        for place, (value, low, high) in enumerate(differences):
+            choice = ("narrator" if place else "all", f"part {place}" if place else "all", *self.PLAIN[2:])
+            numbers = [int(place > 0), 0.9, 0.2, value, low, high, 12, 11, "", True]
+            rows.append([SLOT, "guards", "Alpha", "Beta", *choice, *numbers])
+        return pd.DataFrame(rows, columns=list(ROBUSTNESS))
+
+    def test_how_many_combinations_support_it_and_which_way(self):
+        none = (np.nan, np.nan, np.nan)
+        frame = self.block((0.3, 0.1, 0.5), (0.3, -0.1, 0.5), (-0.3, -0.5, -0.1), (0.2, np.nan, np.nan), none)
+        assert (
+            "By the interval alone, without a test: the plain count is supported; supported in 2 of 3 combinations "
+            "with an interval (1 with its sign and 1 with the other sign), not distinguishable here in 1, too few "
+            "articles in 2 more."
+        ) in describe(frame)
+
+    def test_all_of_them_and_none(self):
+        assert "2 of 2 combinations with an interval (all with its sign), not" in describe(
+            self.block((0.3, 0.1, 0.5), (0.2, 0.1, 0.5))
+        )
+        assert "Too few articles in every combination." in describe(self.block(*[(0.3, np.nan, np.nan)] * 2))
+
 
 class TestKeyness:
     def test_both_sides_with_counts_rates_and_articles(self):
@@ -252,6 +432,36 @@ class TestAll:
         for told in (describe(frame), describe(frame, methods=True), alt_text(frame)):
             assert not [word for word in VERDICTS if word in told.lower()]
         pd.testing.assert_frame_equal(frame, before)
+
+    @pytest.mark.parametrize("name", KINDS)
+    def test_a_paragraph_on_methods_can_be_printed(self, name):
+        kind = KINDS[name]
+        frame = pd.DataFrame([dict.fromkeys(kind.columns, 1)])
+        told = describe(frame, methods=True)
+        assert "Computed with the Python package corpus-tools" in told
+        assert not [word for word in VERDICTS if word in told.lower()]
+        # Every interval has a source, and every level of confidence is called what it is: an option.
+        if "_low" in " ".join(kind.columns):
+            assert re.search(r"\b(18|19|20)\d\d\b", told)
+            assert "the confidence level (95 %)" in told
+        assert "  " not in told
+
+    @pytest.mark.parametrize("name", ["contrast", "collocate contrast", "robustness"])
+    def test_what_compares_states_the_rule(self, name):
+        assert VERDICT_METHOD in KINDS[name].method
+
+    def test_the_docstring_names_every_kind(self):
+        assert describe.__doc__ is not None
+        assert [kind.made_by for kind in KINDS.values() if f"``{kind.made_by}``" not in describe.__doc__] == []
+
+    def test_great_numbers_are_written_out(self):
+        row = share_row(hits=1_234_567, of=2_345_678, articles=1_000_001)
+        told = describe(shares(row, share_row(label="troops", hits=1_111_111, of=2_345_678)))
+        told += describe(contrast(articles_target=1_200_000, articles_reference=2_000_000))
+        told += describe(keyness().assign(count_target=1_500_000, articles_reference=1_000_000))
+        for written in ("1,234,567 of 2,345,678", "1,000,001 of", "1,111,111", "1,200,000 and 2,000,000", "1,500,000"):
+            assert written in told
+        assert "e+0" not in told
 
     def test_methods_name_what_was_done(self):
         assert "Wilson" in describe(shares(share_row()), methods=True)

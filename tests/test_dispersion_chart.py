@@ -203,24 +203,26 @@ def test_findings_name_the_most_uneven_words_with_their_articles() -> None:
     texts = [("Alpha", "clump clump clump clump even x"), *[("Alpha", f"even w{n} v{n}") for n in range(5)]]
     found = dispersion_findings(dispersion(tokens_of(*texts), min_count=1))
     assert len(found) == 1
-    assert found[0].startswith('Most uneven beyond chance: "clump" 4 times in 1 of 6 articles, n0 (DP 0.71, by chance ')
+    assert found[0].startswith('Most uneven beyond chance: "clump" 4 times in 1 of 6 articles, article n0 (DP 0.71, ')
     assert found[0].count(" of 6 articles") == 5
     few = dispersion_findings(dispersion(tokens_of(*texts), min_count=4))
     assert few[0].startswith('"clump" 4 times')
-    assert '"even" 6 times in 6 of 6 articles, 1 of them in n0' in few[0]
+    assert '"even" 6 times in 6 of 6 articles, 1 of them in article n0' in few[0]
 
 
 def test_findings_of_groups_say_which_and_why_a_measure_is_missing() -> None:
     found = dispersion_findings(dispersion(TOKENS, by="outlet", min_count=2))
-    assert found[0] == 'Alpha: "the" 3 times in 1 of 1 article, n1 (one article only: nothing to be spread over).'
+    assert (
+        found[0] == 'Alpha: "the" 3 times in 1 of 1 article, article n1 (one article only: nothing to be spread over).'
+    )
     assert found[1].startswith("Beta: ")
 
 
 def test_diversity_in_words_has_interval_articles_and_reasons() -> None:
     found = diversity_findings(THREE)
     assert found[0] == (
-        "MATTR: Beta 0.860 (interval 0.840 to 0.880; 9 of 9 articles); Gamma 0.840 (" + FEW + "; 3 of 3 articles); "
-        "Alpha 0.810 (interval 0.790 to 0.830; 17 of 18 articles)."
+        "MATTR: Beta 0.860 (interval 0.840 to 0.880; 9 of 9 articles); Gamma 0.840 (too few articles for an interval: "
+        "3 long enough, 5 needed; 3 of 3 articles); Alpha 0.810 (interval 0.790 to 0.830; 17 of 18 articles)."
     )
     assert found[1] == "MTLD: Alpha 120.0 (interval 90.0 to 150.0; 18 of 18 articles)."
     nothing = THREE.head(1).assign(value=np.nan, note="1 of 1 articles left out: fewer than 50 words")
@@ -230,7 +232,7 @@ def test_diversity_in_words_has_interval_articles_and_reasons() -> None:
 def test_many_groups_are_told_by_their_extremes() -> None:
     many = pd.concat([THREE.head(1).assign(outlet=f"O{n:02d}", value=0.5 + n / 100) for n in range(13)])
     many = pd.concat([many, THREE.head(1).assign(outlet="none", value=np.nan)])
-    expected = "MATTR: 13 of 14 groups have a value, from O00 0.500 to O12 0.620; median 0.560."
+    expected = "MATTR: 13 of 14 groups have a value, from 0.500 (O00) to 0.620 (O12); median 0.560."
     assert diversity_findings(many) == [expected]
 
 

@@ -14,7 +14,6 @@ from scipy import stats
 
 import corpus_tools as ct
 from corpus_tools.compare.diversity import MEASURES, lexical_diversity
-from corpus_tools.compare.inference import mean_interval
 from corpus_tools.schema import DIVERSITY, CorpusError
 
 texts = st.integers(1, 12).flatmap(
@@ -184,10 +183,13 @@ def test_a_group_is_the_mean_of_its_articles_and_never_one_long_text() -> None:
 
 
 def test_intervals_are_cut_at_what_a_measure_can_be() -> None:
-    values = np.array([0.01, 0.02, 0.99, 1.0, 0.98])
-    low, high = mean_interval(values, confidence=0.99, most=1.0)
-    assert (low, high) == (0.0, 1.0)
-    assert mean_interval(values, confidence=0.99, most=np.inf)[1] > 1
+    """Two articles of one word said ten times, three of different words: mean .64, and Student's half-width is 1.01."""
+    alike, different = " ".join(["a"] * 10), " ".join("abcdefghij")
+    table = lexical_diversity(tokens_of(alike, alike, *[different] * 3), by="outlet", confidence=0.99)
+    row = table.set_index("measure").loc["TTR"]
+    assert row["value"] == pytest.approx(0.64)
+    assert stats.t.ppf(0.995, 4) * np.std([0.1, 0.1, 1, 1, 1], ddof=1) / np.sqrt(5) > 0.64
+    assert (row["value_low"], row["value_high"]) == (0, 1)
 
 
 def test_fewer_than_five_articles_have_no_interval_and_say_so() -> None:

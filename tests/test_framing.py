@@ -375,6 +375,82 @@ def test_few_articles_give_a_difference_without_interval_or_p(make_articles: Any
     assert "no interval" in row["note"]
 
 
+@pytest.mark.parametrize("confidence", [0.95, 0.8])
+def test_the_planning_figure_is_2_8_standard_errors(
+    strike: tuple[pd.DataFrame, pd.DataFrame], confidence: float
+) -> None:
+    """The variance of each side is linearised over articles, and never below that of as many independent hits."""
+    articles, hits = strike
+    variance = 0.0
+    for outlet in PAIR.values():
+        own = hits[hits["outlet"] == outlet]
+        uses = (own["label"] == "strike").groupby(own["article_id"]).agg(["sum", "size"])
+        n, m = uses["size"].sum(), len(uses)
+        share = uses["sum"].sum() / n
+        over_articles = (((uses["sum"] - share * uses["size"]) / n) ** 2).sum() * m / (m - 1)
+        variance += max(over_articles, share * (1 - share) / n)
+    row = ct.framing_contrast(hits, articles, label="strike", confidence=confidence, **PAIR).iloc[0]
+    assert row["planning_difference"] == pytest.approx(2.8 * np.sqrt(variance))
+    swapped = {"target": PAIR["reference"], "reference": PAIR["target"]}
+    other = ct.framing_contrast(hits, articles, label="strike", **swapped).iloc[0]
+    assert other["planning_difference"] == pytest.approx(row["planning_difference"])
+
+
+def paired_corpus(times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Six events with an article of each side, whose shares differ by .1 to .5; the hits of each ``times`` over."""
+    rows = []
+    for event, (own, other) in enumerate([(6, 4), (7, 2), (5, 4), (8, 5), (6, 3), (9, 5)]):
+        for outlet, uses in (("A", own), ("B", other)):
+            article = f"{outlet}{event}"
+            rows += [(article, outlet, "narrator", "strike", uses * times)]
+            rows += [(article, outlet, "narrator", "walkout", (10 - uses) * times)]
+    hits = spoken_hits(*rows)
+    articles = (
+        hits[["article_id", "outlet"]].drop_duplicates().assign(text="…", event=lambda a: a["article_id"].str[1:])
+    )
+    return hits, articles
+
+
+def test_within_events_the_planning_figure_is_that_of_the_differences_inside_them() -> None:
+    hits, articles = paired_corpus(times=50)
+    sides = {"label": "strike", "target": "A", "reference": "B"}
+    within = ct.framing_contrast(hits, articles, within="event", **sides).iloc[0]
+    inside = np.array([0.2, 0.5, 0.1, 0.3, 0.3, 0.4])
+    error = inside.std(ddof=1) / np.sqrt(len(inside))
+    # What both sides have in common is lowered by half of the 3,000 hits.
+    assert within["planning_difference"] == pytest.approx(2.8 * error, rel=0.01)
+    assert within["planning_difference"] < ct.framing_contrast(hits, articles, **sides)["planning_difference"].item()
+
+
+def test_without_an_interval_there_is_no_planning_figure(make_articles: Any) -> None:
+    articles, hits = small_corpus(make_articles, SIX)
+    for target, note in (("A", "no interval"), ("C", "no hit")):
+        row = ct.framing_contrast(hits, articles, label="strike", target=target, reference="B").iloc[0]
+        assert np.isnan(row["planning_difference"])
+        assert note in row["note"]
+    paired, of_events = paired_corpus(times=1)
+    few = of_events["event"] < "4"
+    row = ct.framing_contrast(
+        paired[paired["article_id"].str[1:] < "4"], of_events[few], label="strike", target="A", within="event"
+    ).iloc[0]
+    assert np.isnan(row["planning_difference"])
+    assert "4 events with hits of both" in row["note"]
+
+
+@pytest.mark.parametrize("uses", [0, 1])
+def test_articles_that_all_agree_have_a_planning_figure_all_the_same(uses: int) -> None:
+    """A share of none or all has no spread; that says little about what these articles could show."""
+    rows = [
+        (f"{outlet}{n}", outlet, "narrator", "strike" if outlet == "A" or n < 3 * uses else "walkout", 2)
+        for outlet in "AB"
+        for n in range(6)
+    ]
+    hits = spoken_hits(*rows)
+    articles = hits[["article_id", "outlet"]].drop_duplicates().assign(text="…")
+    row = ct.framing_contrast(hits, articles, label="strike", target="A", reference="B").iloc[0]
+    assert 0.1 < row["planning_difference"] < 1
+
+
 def test_a_row_per_slot_that_has_the_label(make_articles: Any) -> None:
     articles, hits = small_corpus(make_articles, SIX)
     both = pd.concat([hits, hits.assign(slot="another")], ignore_index=True)

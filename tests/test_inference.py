@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import comb, sqrt
 
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.optimize import brentq
+from scipy.sparse import csr_array
 
 from corpus_tools.compare.inference import (
     FEWEST_UNITS,
+    Rates,
+    ShareEstimate,
+    difference_error,
     difference_interval,
+    estimate_mean,
     estimate_share,
+    log_ratio_intervals,
     permutation_p,
+    rate_intervals,
+    rates_over_units,
     wilson,
 )
+from corpus_tools.compare.inference.intervals import spread_over_units
 
 Z = float(stats.norm.ppf(0.975))
 
 
-def share_of(counts: list[float], sizes: list[float], estimand: str = "pooled", confidence: float = 0.95):  # type: ignore[no-untyped-def]
+def share_of(counts: Sequence[float], sizes: Sequence[float], estimand: str = "pooled", confidence: float = 0.95):  # type: ignore[no-untyped-def]
     return estimate_share(np.array(counts, float), np.array(sizes, float), estimand=estimand, confidence=confidence)
 
 
@@ -138,16 +149,248 @@ def test_more_confidence_is_a_wider_interval() -> None:
     assert len(set(widths)) == 4
 
 
-def test_the_interval_covers_the_share_about_as_often_as_it_says() -> None:
-    """Hits per article negative binomial with mean 2, intraclass correlation .3; 20 articles, true share .3."""
-    rng = np.random.default_rng(7)
-    runs, covered = 1500, 0
-    for _ in range(runs):
-        sizes = 1 + rng.negative_binomial(1, 0.5, 20)
-        counts = rng.binomial(sizes, rng.beta(0.3 * 7 / 3, 0.7 * 7 / 3, 20))  # a + b = 1/.3 - 1
-        estimate = estimate_share(counts.astype(float), sizes.astype(float), estimand="pooled", confidence=0.95)
-        covered += estimate.low <= 0.3 <= estimate.high
-    assert 0.93 <= covered / runs <= 0.985
+@pytest.mark.parametrize(
+    ("counts", "sizes"),
+    [([1, 0, 3, 5, 0, 2], [2, 4, 3, 5, 1, 6]), ([30, 0, 1, 1, 0], [90, 2, 1, 3, 1]), ([1, 0, 1, 0, 1], [1] * 5)],
+)
+def test_the_variance_is_that_of_leaving_out_one_unit_after_the_other(counts: list[float], sizes: list[float]) -> None:
+    y, n = np.array(counts, float), np.array(sizes, float)
+    m, share = len(n), y.sum() / n.sum()
+    left = [(y.sum() - one) / (n.sum() - size) for one, size in zip(y, n, strict=True)]
+    variance, freedom = spread_over_units((y - share * n) / n.sum(), n)
+    assert variance == pytest.approx((m - 1) / m * sum((other - share) ** 2 for other in left))
+    assert freedom == pytest.approx((m - 1) / m * sum(sizes) ** 2 / sum(size**2 for size in sizes))
+    found = estimate_share(y, n, estimand="pooled", confidence=0.95)
+    effective = min(share * (1 - share) / variance, n.sum())
+    assert (found.low, found.high) == pytest.approx(wilson(share, effective, float(stats.t.ppf(0.975, freedom))))
+
+
+def test_one_unit_of_most_of_the_hits_leaves_little_known() -> None:
+    """However large it is, it is one unit; a large unit among many small ones is worth about one of them."""
+    rest = [1, 0, 2, 1, 0, 1, 0, 1]
+    evenly = share_of([3, *rest], [6, *[2] * 8])
+    most = share_of([300, *rest], [600, *[2] * 8])
+    assert evenly.high - evenly.low < 0.6
+    assert most.high - most.low > 0.9
+    assert share_of([300, *rest], [600, *[2] * 8], "per_article").high < 0.8
+
+
+def clumped(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """Hits per article: negative binomial with mean 2 and size 1, those without a hit drawn again."""
+    return 1 + rng.negative_binomial(1, 1 / 3, shape)
+
+
+def labelled(rng: np.random.Generator, hits: np.ndarray, share: float, correlation: float) -> np.ndarray:
+    both = 1 / correlation - 1
+    return rng.binomial(hits, rng.beta(share * both, (1 - share) * both, hits.shape)).astype(float)
+
+
+def at_least(share: float, runs: int) -> float:
+    """What is counted in so many runs, one time in 1,000 less, where this is the share in the long run."""
+    return float(stats.binom.ppf(0.001, runs, share)) / runs
+
+
+@pytest.mark.parametrize("estimand", ["pooled", "per_article"])
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.5])
+@pytest.mark.parametrize(("units", "without", "least"), [(10, 4, 0.92), (30, 0, 0.93), (100, 40, 0.93)])
+def test_shares_are_covered_as_often_as_promised(
+    estimand: str, share: float, units: int, without: int, least: float
+) -> None:
+    """A smaller benchmarks/coverage.py: intraclass correlation .3, with the width at 100 articles."""
+    rng = np.random.default_rng([7, units, int(100 * share)])
+    runs = 1000
+    hits = clumped(rng, (runs, units - without))
+    counts = labelled(rng, hits, share, 0.3)
+    found = [
+        estimate_share(y, n.astype(float), estimand=estimand, confidence=0.95)
+        for y, n in zip(counts, hits, strict=True)
+    ]
+    assert np.mean([own.low <= share <= own.high for own in found]) >= at_least(least, runs)
+    if units == 100:
+        chance = np.ptp(np.quantile([own.share for own in found], [0.025, 0.975]))
+        assert np.mean([own.high - own.low for own in found]) <= 1.2 * chance
+
+
+@pytest.mark.parametrize("units", [5, 15, 40])
+@pytest.mark.parametrize("kind", ["lognormal", "half", "200"])
+def test_shares_are_covered_where_few_units_hold_most_of_the_hits(kind: str, units: int) -> None:
+    rng = np.random.default_rng([8, units])
+    runs = 600
+    hits = (
+        np.ceil(np.exp(rng.normal(1, 1.5, (runs, units)))) if kind == "lognormal" else 1.0 * clumped(rng, (runs, units))
+    )
+    if kind != "lognormal":
+        hits[:, 0] = 200 if kind == "200" else hits[:, 1:].sum(axis=1)
+    counts = labelled(rng, hits.astype(int), 0.3, 0.3)
+    found = [estimate_share(y, n, estimand="pooled", confidence=0.95) for y, n in zip(counts, hits, strict=True)]
+    assert np.mean([own.low <= 0.3 <= own.high for own in found]) >= at_least(0.94, runs)
+
+
+# a mean
+
+
+def test_a_mean_over_articles_has_students_interval() -> None:
+    values = np.array([2.0, 3, 5, 9, 4])
+    found = estimate_mean(values, np.ones(5), confidence=0.95)
+    half = 2.776445 * values.std(ddof=1) / sqrt(5)  # t(.975, 4)
+    assert found == pytest.approx((4.6, 4.6 - half, 4.6 + half))
+    few, alike = (
+        estimate_mean(np.array(own, float), np.ones(len(own)), confidence=0.95) for own in ([1, 2, 3, 4], [2] * 9)
+    )
+    assert (few.mean, alike.mean) == (2.5, 2)
+    assert np.isnan([few.low, few.high, alike.low, alike.high]).all()
+
+
+# a rate, and the ratio of two
+
+
+def one(counts: Sequence[float], words: Sequence[float]) -> Rates:
+    return rates_over_units(np.array(counts, float)[:, None], np.array(words, float))
+
+
+def test_sums_of_sparse_and_of_full_tables_are_those_of_a_loop() -> None:
+    rng = np.random.default_rng(9)
+    counts, words = rng.negative_binomial(0.3, 0.2, (12, 6)).astype(float) / 2, rng.integers(50, 900, 12).astype(float)
+    counts[:, 2], counts[1:, 3] = 0, 0
+    full, thin = rates_over_units(counts, words), rates_over_units(csr_array(counts), words)
+    for term in range(6):
+        rate = sum(counts[:, term]) / sum(words)
+        apart = [(y - rate * w) / (1 - w / sum(words)) for y, w in zip(counts[:, term], words, strict=True)]
+        second, fourth = sum(d**2 for d in apart), sum(d**4 for d in apart)
+        freedom = 11 / 12 * sum(words) ** 2 / sum(w**2 for w in words)
+        if second > 0:
+            freedom = min(freedom, 2 / (fourth / second**2 - 1 / 12))
+        for found in (full, thin):
+            assert found.squares[term] == pytest.approx(second * 11 / 12)
+            assert found.freedom[term] == pytest.approx(freedom)
+            assert found.occurrences[term] == pytest.approx(sum(counts[:, term]))
+    assert full.freedom[3] < 3 < full.freedom[0]
+
+
+def test_the_ends_of_a_rate_are_t_standard_errors_away() -> None:
+    """The score interval solved by search, for a word that is spread evenly and for one that is not."""
+    words = np.array([400.0, 300, 500, 450, 350, 400])
+    for counts, dispersed in (([1, 0, 1, 0, 1, 1], False), ([0, 0, 9, 1, 0, 0], True)):
+        rates = one(counts, list(words))
+        low, high = (float(end[0]) for end in rate_intervals(rates, confidence=0.95))
+        rate = sum(counts) / words.sum()
+        dispersion = max(float(rates.squares[0]) / sum(counts), 1.0)
+        assert (dispersion > 1) == dispersed
+        t = float(stats.t.ppf(0.975, rates.freedom[0]))
+
+        def away(r: float, rate: float = rate, dispersion: float = dispersion, t: float = t) -> float:
+            return (rate - r) ** 2 - t**2 * dispersion * r / words.sum()
+
+        assert low == pytest.approx(brentq(away, 1e-9, rate))
+        assert high == pytest.approx(brentq(away, rate, 1))
+    none = rate_intervals(one([0] * 6, list(words)), confidence=0.95)
+    freedom = 5 / 6 * words.sum() ** 2 / (words**2).sum()
+    assert (none[0][0], none[1][0]) == pytest.approx((0, stats.t.ppf(0.975, freedom) ** 2 / words.sum()))
+
+
+def test_a_log_ratio_is_square_and_add_on_the_logarithm() -> None:
+    target, reference = one([2, 0, 5, 1, 3, 1], [300, 200, 500, 250, 400, 300]), one([0, 1, 0, 2, 0], [400] * 5)
+    ends = [[float(end[0]) for end in rate_intervals(own, confidence=0.95)] for own in (target, reference)]
+    rates = [12 / 1950, 3 / 2000]
+    low, high = (float(end[0]) for end in log_ratio_intervals(target, reference, confidence=0.95))
+    down = sqrt(np.log2(rates[0] / ends[0][0]) ** 2 + np.log2(ends[1][1] / rates[1]) ** 2)
+    up = sqrt(np.log2(ends[0][1] / rates[0]) ** 2 + np.log2(rates[1] / ends[1][0]) ** 2)
+    ratio = np.log2(rates[0] / rates[1])
+    assert (low, high) == pytest.approx((ratio - down, ratio + up))
+    back = log_ratio_intervals(reference, target, confidence=0.95)
+    assert (float(back[0][0]), float(back[1][0])) == pytest.approx((-high, -low))
+    wider = log_ratio_intervals(target, reference, confidence=0.99)
+    assert wider[0][0] < low < high < wider[1][0]
+
+
+@pytest.mark.parametrize(("counts", "clumps"), [([1, 2, 1, 0, 1, 1], False), ([0, 9, 0, 0, 0, 1], True)])
+def test_a_word_that_one_side_does_not_have_is_at_most_so_many_times_as_frequent(
+    counts: list[float], clumps: bool
+) -> None:
+    """.5 stands for none, and the highest rate is t²φ/W, with t and φ of the side that has the word."""
+    absent, present = one([0] * 6, [400] * 6), one(counts, [400] * 6)
+    low, high = (float(end[0]) for end in log_ratio_intervals(absent, present, confidence=0.95))
+    dispersion = max(float(present.squares[0]) / sum(counts), 1.0)
+    assert (dispersion > 1) == clumps
+    assert (float(present.freedom[0]) < 5) == clumps
+    most = float(stats.t.ppf(0.975, present.freedom[0])) ** 2 * dispersion / 2400
+    reach = np.log2(sum(counts) / 2400 / rate_intervals(present, confidence=0.95)[0][0])
+    assert low == -np.inf
+    assert high == pytest.approx(np.log2(0.5 / sum(counts)) + sqrt(np.log2(most / (0.5 / 2400)) ** 2 + reach**2))
+    back = log_ratio_intervals(present, absent, confidence=0.95)
+    assert (float(back[0][0]), float(back[1][0])) == pytest.approx((-high, np.inf))
+
+
+def test_a_word_that_nobody_has_says_nothing_and_many_articles_without_it_say_much() -> None:
+    absent, many, present = one([0] * 6, [400] * 6), one([0] * 600, [400] * 600), one([1, 2, 1, 0, 1, 1], [400] * 6)
+    assert np.isnan(log_ratio_intervals(absent, many, confidence=0.95)).all()
+    assert log_ratio_intervals(many, present, confidence=0.95)[1][0] < -1
+
+
+def test_fewer_than_five_units_have_no_rate_and_no_ratio() -> None:
+    few, enough = one([1, 2, 0, 1], [400] * 4), one([1, 2, 0, 1, 1], [400] * 5)
+    assert np.isnan(rate_intervals(few, confidence=0.95)).all()
+    assert np.isfinite(rate_intervals(enough, confidence=0.95)).all()
+    assert np.isnan(log_ratio_intervals(few, enough, confidence=0.95)).all()
+    assert np.isnan(log_ratio_intervals(enough, few, confidence=0.95)).all()
+    nothing = rates_over_units(np.zeros((0, 2)), np.zeros(0))
+    assert np.isnan(log_ratio_intervals(nothing, rates_over_units(np.ones((5, 2)), np.ones(5)), confidence=0.95)).all()
+
+
+def test_clumped_words_written_ten_times_are_no_new_evidence() -> None:
+    counts, words = [0, 0, 9, 1, 0, 0], [400, 300, 500, 450, 350, 400]
+    once, often = one(counts, words), one([10 * y for y in counts], [10 * w for w in words])
+    rates = [np.ravel(rate_intervals(own, confidence=0.95)) for own in (once, often)]
+    assert rates[1] == pytest.approx(rates[0])
+    other = one([1, 1, 2, 0, 3], [300] * 5)
+    ends = [np.ravel(log_ratio_intervals(own, other, confidence=0.95)) for own in (once, often)]
+    assert ends[1] == pytest.approx(ends[0])
+
+
+def test_words_in_one_article_are_less_certain_than_as_many_in_several() -> None:
+    reference = one([2, 1, 2, 1, 2, 1], [400] * 6)
+    spread_out, clumped_once = one([2, 1, 2, 1, 2, 1], [400] * 6), one([9, 0, 0, 0, 0, 0], [400] * 6)
+    widths = [
+        np.diff(np.ravel(log_ratio_intervals(own, reference, confidence=0.95))) for own in (spread_out, clumped_once)
+    ]
+    assert widths[1] > 2 * widths[0]
+
+
+def test_units_on_both_sides_narrow_a_ratio_where_they_agree() -> None:
+    counts, words = [4, 0, 2, 7, 1, 5], [300.0] * 6
+    side = one(counts, words)
+    apart = np.array(counts) - np.mean(counts)
+    products = np.array([(apart**2).sum()])
+    alone, together, against = (
+        float(log_ratio_intervals(side, side, confidence=0.95, products=own)[1][0])
+        for own in (0.0, products, -products)
+    )
+    assert 0 < together < alone < against
+    assert log_ratio_intervals(side, side, confidence=0.95, products=products)[0][0] == pytest.approx(-together)
+    # Half an occurrence off, and the squares are (m-1)/m over (1 - 1/m)² times the sum: 6/5.
+    r = ((apart**2).sum() - 0.5) / ((apart**2).sum() * 6 / 5)
+    assert together == pytest.approx(alone * sqrt(1 - r))
+
+
+@pytest.mark.parametrize(("units", "others"), [(30, 30), (100, 100), (20, 200)])
+@pytest.mark.parametrize("present", [0.2, 1.0])
+@pytest.mark.parametrize("ratio", [1, 3])
+def test_log_ratios_are_covered_as_often_as_promised(units: int, others: int, present: float, ratio: int) -> None:
+    """A smaller benchmarks/coverage.py: gamma-Poisson words, 2 in 400 of the reference, in so many of its articles."""
+    rng = np.random.default_rng([3, units, others, ratio])
+    found, blocks, terms = [], 10, 100
+    for _ in range(blocks):
+        sides = []
+        for number, times in ((units, ratio), (others, 1)):
+            words = np.ceil(400 * np.exp(rng.normal(-0.18, 0.6, number)))
+            share = min(1.0, times * present)
+            can = rng.random((number, terms)) < share
+            drawn = rng.poisson(words[:, None] * 0.005 * times / share * rng.gamma(1, 1, (number, terms)))
+            sides.append(rates_over_units(can * drawn, words))
+        low, high = log_ratio_intervals(*sides, confidence=0.95)
+        assert not np.isnan(low).any()
+        found += list((low <= np.log2(ratio)) & (np.log2(ratio) <= high))
+    assert np.mean(found) >= at_least(0.92, blocks * terms)
 
 
 # a difference
@@ -211,6 +454,79 @@ def test_the_number_of_hits_bounds_what_they_are_worth() -> None:
     assert widths[0] == widths[1] > widths[2] > widths[3] > widths[4]
     fewer = estimate_share(counts, sizes, estimand="pooled", confidence=0.95, hits=1)
     assert fewer.high - fewer.low == widths[0]
+
+
+def test_the_error_of_a_difference_is_that_of_both_sides() -> None:
+    counts, others = [1, 0, 2, 1, 2, 0, 1, 1], [0, 0, 1, 2, 1, 0, 0, 1]
+    target, reference = share_of(counts, [2] * 8), share_of(others, [2] * 8)
+    # With units of one size the variance of a share is that of the shares of articles over 8.
+    variances = [np.var(np.array(own) / 2, ddof=1) / 8 for own in (counts, others)]
+    assert [target.error, reference.error] == pytest.approx(np.sqrt(variances))
+    nothing = np.zeros(8)
+    apart = [
+        ShareEstimate(target.share, target.low, target.high, np.r_[target.influence, nothing], target.error),
+        ShareEstimate(
+            reference.share, reference.low, reference.high, np.r_[nothing, reference.influence], reference.error
+        ),
+    ]
+    assert difference_error(*apart) == pytest.approx(sqrt(sum(variances)))
+    # The same eight units on both sides: the error of the mean of eight differences.
+    inside = (np.array(counts) - np.array(others)) / 2
+    assert difference_error(target, reference) == pytest.approx(inside.std(ddof=1) / sqrt(8))
+    few = share_of([1, 0, 1, 0], [1] * 4)
+    assert np.isnan(difference_error(few, few))
+
+
+def test_the_error_of_none_is_not_nothing() -> None:
+    """Twenty articles without the label: as if half a hit of 21 were one."""
+    none, all_ = share_of([0] * 20, [1] * 20), share_of([1] * 20, [1] * 20)
+    assert [none.error, all_.error] == pytest.approx([sqrt(0.5 / 21 * (20.5 / 21) / 20)] * 2)
+
+
+def test_the_error_tells_how_often_a_difference_is_found() -> None:
+    """Forty articles a side: how often a difference is found goes with how many standard errors it is, 2.8 for .80."""
+    rng = np.random.default_rng(21)
+    units, runs, found, errors = 40, 600, 0, []
+    places = np.arange(2 * units)
+    hits = clumped(rng, (2 * runs, units))
+    true = 0.3
+    counts = np.concatenate(
+        [labelled(rng, hits[:runs], 0.5 - true / 2, 0.1), labelled(rng, hits[runs:], 0.5 + true / 2, 0.1)]
+    )
+    for run in range(runs):
+        sides = [
+            estimate_share(counts[at], hits[at].astype(float), estimand="pooled", confidence=0.95)
+            for at in (run, runs + run)
+        ]
+        both = sides[0].on(places[:units], 2 * units), sides[1].on(places[units:], 2 * units)
+        errors.append(difference_error(*both))
+        found += difference_interval(*both)[1] < 0
+    reached = found / runs
+    expected = float(stats.norm.cdf(true / np.mean(errors) - 1.96))
+    assert reached == pytest.approx(expected, abs=0.06)
+
+
+@pytest.mark.parametrize("step", [0.0, 0.2])
+@pytest.mark.parametrize("share", [0.05, 0.5])
+def test_differences_are_covered_as_often_as_promised(share: float, step: float) -> None:
+    """A smaller benchmarks/coverage.py: 30 articles a side, intraclass correlation .3."""
+    rng = np.random.default_rng([5, int(100 * share), int(10 * step)])
+    runs, units, covered = 1000, 30, 0
+    places = np.arange(2 * units)
+    hits = clumped(rng, (2 * runs, units))
+    counts = np.concatenate([labelled(rng, hits[:runs], share, 0.3), labelled(rng, hits[runs:], share + step, 0.3)])
+    for run in range(runs):
+        sides = [
+            estimate_share(counts[at], hits[at].astype(float), estimand="pooled", confidence=0.95)
+            for at in (run, runs + run)
+        ]
+        low, high = difference_interval(
+            sides[0].on(places[:units], 2 * units),
+            sides[1].on(places[units:], 2 * units),
+            hits=float(hits[[run, runs + run]].sum(axis=1).min()),
+        )
+        covered += low <= -step <= high
+    assert covered / runs >= at_least(0.92, runs)
 
 
 def test_the_difference_stays_between_minus_one_and_one() -> None:

@@ -231,7 +231,17 @@ def test_a_rate_without_occurrences_keeps_an_interval() -> None:
     nothing = estimate_rate(np.zeros(10), ones, confidence=0.95)
     assert (nothing.mean, nothing.low) == (0, 0)
     assert 0.3 < nothing.high < 1
-    assert estimate_mean(np.zeros(10), ones, confidence=0.95).high == 0
+
+
+def test_articles_that_are_all_alike_say_nothing_of_how_they_vary() -> None:
+    alike = estimate_mean(np.full(10, 3.2), np.ones(10), confidence=0.95)
+    assert alike.mean == pytest.approx(3.2)
+    assert np.isnan([alike.low, alike.high]).all()
+    articles = MIXED.iloc[[0] * 5].assign(article_id=list("abcde"), outlet="A")
+    means = readability(articles, by="outlet")
+    assert means["mean"].notna().all()
+    assert means[["mean_low", "mean_high"]].isna().all(axis=None)
+    assert means["note"].str.startswith("no interval: all articles have the same value").all()
 
 
 def test_intervals_hold_the_mean_about_as_often_as_they_say() -> None:
@@ -310,7 +320,7 @@ def test_a_group_without_any_value_is_drawn_as_such() -> None:
 def test_findings_tell_mean_interval_and_articles() -> None:
     told = readability_means_findings(TWO)
     assert told[0] == "Alpha: Flesch reading ease 45.0 (interval 41.0 to 49.0); 12 of 14 articles."
-    assert "no interval: 2 articles measured, 5 needed" in told[1]
+    assert "too few articles for an interval: 2 measured, 5 needed" in told[1]
 
 
 def test_findings_of_articles_tell_the_ends_and_what_was_left_out() -> None:

@@ -146,12 +146,12 @@ def test_what_cannot_be_drawn_is_refused(frame: pd.DataFrame, options: dict[str,
 def test_findings_name_the_first_three_and_what_goes_to_nobody() -> None:
     findings = speaker_findings(table(row("Alpha", "the rest", 650, 0.25), *TWO.to_dict("records")))
     assert findings[0].startswith(
-        "Alpha gives most words to Runa Vale (1,204 words, 0 of them quoted; 30 %, interval 15"
+        "Alpha gives most words to Runa Vale (1,204 words, none of them quoted; 30 %, interval 15"
     )
     assert ", guild (700 words" in findings[0]
     assert " and the rest (650 words" in findings[0]
     assert findings[1] == "There 800 words (20 %) go to nobody by name."
-    assert "80 %, no interval: 2 articles" in findings[2]
+    assert "80 %, too few articles for an interval: 2 with words of others, 5 needed" in findings[2]
     assert len(findings) == 3
 
 

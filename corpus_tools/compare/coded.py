@@ -27,9 +27,10 @@ def grouped(tokens: pd.DataFrame, keys: list[str]) -> tuple[Codes, pd.DataFrame]
     """The number of each row's group and the names of the groups in their order; without keys all rows are one."""
     if not keys:
         return np.zeros(len(tokens), dtype=np.int64), pd.DataFrame(index=range(1))
-    group = tokens.groupby(keys, observed=True, sort=True, dropna=False).ngroup().to_numpy().astype(np.int64)
+    columns = tokens[keys].reset_index(drop=True)
+    group = columns.groupby(keys, observed=True, sort=True, dropna=False).ngroup().to_numpy().astype(np.int64)
     _, first = np.unique(group, return_index=True)
-    names = tokens[keys].iloc[first].reset_index(drop=True).astype("str")
+    names = columns.iloc[first].reset_index(drop=True).astype("str")
     # Categories may stand in another order than their names.
     names = names.sort_values(keys, kind="stable")
     rank = np.empty(len(names), dtype=np.int64)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log1p
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array, csr_array
 
-from corpus_tools.compare.evidence import check_outlets, too_few
+from corpus_tools.compare.evidence import article_units, check_options, check_outlets, too_few
 from corpus_tools.compare.inference import ShareEstimate, difference_interval, estimate_share
 from corpus_tools.prepare.company import Company, company, hit_rows, own_words, sides
 from corpus_tools.prepare.lexicon import find_phrase
 from corpus_tools.prepare.patterns import TokenIndex
 from corpus_tools.prepare.words import fold
-from corpus_tools.schema import ALL_OTHERS, COLLOCATE_CONTRAST, COLLOCATES, HITS, TOKENS, CorpusError, require_columns
+from corpus_tools.schema import (
+    ALL_OTHERS,
+    COLLOCATE_CONTRAST,
+    COLLOCATES,
+    HITS,
+    TOKENS,
+    CorpusError,
+    require_columns,
+    require_confidence,
+)
 
 _NO_NODE = "no occurrence of the node in one of the two"
 _TEXT = ("node", "term", "target", "reference", "note")
@@ -30,6 +41,22 @@ class _Found(NamedTuple):
     near: Company
 
 
+class _Sides(NamedTuple):
+    """The evidence of the target and of the reference.
+
+    ``article`` is the number of the article of each occurrence. Of each side ``weights`` make sums over units of sums
+    over articles, ``places`` are its units among those of both sides, ``sizes`` what they hold of the node.
+    """
+
+    article: np.ndarray
+    in_target: np.ndarray
+    weights: tuple[csr_array, csr_array]
+    places: tuple[np.ndarray, np.ndarray]
+    units: int
+    sizes: tuple[np.ndarray, np.ndarray]
+    no_interval: str
+
+
 def collocates(
     tokens: pd.DataFrame,
     node: str | pd.DataFrame,
@@ -37,6 +64,8 @@ def collocates(
     window: int | tuple[int, int] = 5,
     target: str | None = None,
     reference: str | None = None,
+    articles: pd.DataFrame | None = None,
+    unit: str = "article_id",
     min_count: int = 3,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -49,13 +78,20 @@ def collocates(
         still keep others apart.
     node : str or pandas.DataFrame
         The word looked at, in the syntax of lexicons (``cease fire|ceasefire``); or hits found in these tokens, such
-        as those of one slot. A word that is a hit in two slots is one occurrence.
+        as those of one slot. A word that is a hit in two slots is one occurrence, and a hit inside a longer one is part
+        of it.
     window : int or tuple of int
         How many words on each side are its company, or how many to the left and to the right. The company ends with
         the sentence.
     target, reference : str, optional
         Names of outlets to be compared; then only these two enter. ``reference=None`` means all other outlets together;
         without a target nothing is compared.
+    articles : pandas.DataFrame, optional
+        The articles of these tokens; needed for another ``unit`` than the article.
+    unit : {"article_id", "reuse_group", "event"}
+        With a target: what counts as one piece of evidence for the interval. By "reuse_group" the articles of one group
+        in one outlet also enter the shares as one: their occurrences are averaged. An article without a group or an
+        event is a unit of its own.
     min_count : int
         Words with fewer co-occurrences (`observed`) are left out of the result.
     confidence : float
@@ -75,7 +111,7 @@ def collocates(
         - `expected`: how often it would, if words stood anywhere
         - `near`: occurrences of the node with the word in their company
         - `nodes`: all occurrences of the node
-        - `count`: all occurrences of the word outside the node
+        - `count`: all occurrences of the word outside the node; words of the node are never its company
         - `articles`: articles in which it stands near the node
         - `node_articles`: articles with the node
         - `log_dice`: 14 where the two are never without each other, one less for each halving; does not depend on how
@@ -92,8 +128,8 @@ def collocates(
         - `nodes_target`, `nodes_reference`: all occurrences of the node
         - `share_target`, `share_reference`: the former by the latter, 0 to 1
         - `difference`: target minus reference; positive means that the word is more often near the node in the target
-        - `difference_low`, `difference_high`: its interval over articles; missing with fewer than five articles with
-          the node on a side
+        - `difference_low`, `difference_high`: its interval over units; missing with fewer than five units with the node
+          on a side
         - `articles_target`, `articles_reference`: articles with the node; they are the evidence
         - `note`: why something is missing, else empty
 
@@ -112,10 +148,8 @@ def collocates(
     log-Dice = 14 + log₂(2f/(`nodes` + `count`)) (P. Rychlý 2008, A lexicographer-friendly association score), with f
     the smaller of `observed` and `near`, so that a word that stands twice near one occurrence does not take it over 14.
 
-    A share is one of occurrences of the node, with the intervals of `framing_contrast`. Each interval is for one word.
-    Measured on 100 teaching articles split at random into two sides, 60 times for each of three nodes: of 59 to 71
-    words 1 to 2 % had an interval without 0, and in 35 to 65 % of the splits at least one of them had, so a single word
-    out of many is no finding. An article printed by several outlets is counted in each.
+    A share is one of occurrences of the node, with the intervals of `framing_contrast`. Each interval is for one word;
+    there is no p, because nobody asked about that word beforehand. @@MEASURED@@
 
     Examples
     --------
@@ -125,7 +159,9 @@ def collocates(
     >>> collocates(tokens, "bus", window=(0, 1))["term"].tolist()[:1]
     ['disruption']
     """
-    _check(tokens, target, reference, min_count, confidence)
+    _check(tokens, target, reference, min_count)
+    require_confidence(confidence)
+    articles = _articles_of(tokens, articles, unit)
     if not isinstance(node, str):
         require_columns(node, "hits", HITS)
     if target is not None and reference is not None:
@@ -138,7 +174,7 @@ def collocates(
     columns: tuple[str, ...] = COLLOCATES
     order = ["log_dice", "observed"]
     if target is not None:
-        frame = pd.concat([frame, _contrast(found, kept, target, confidence)], axis=1)
+        frame = pd.concat([frame, _contrast(found, kept, _sides_of(found, articles, target, unit), confidence)], axis=1)
         frame = frame.assign(target=target, reference=ALL_OTHERS if reference is None else reference)
         columns, order = COLLOCATE_CONTRAST, ["difference", *order]
     frame = frame.astype({column: "str" for column in _TEXT if column in columns})
@@ -218,12 +254,10 @@ def _measures() -> Any:
     return BigramAssocMeasures
 
 
-def _check(tokens: pd.DataFrame, target: str | None, reference: str | None, min_count: int, confidence: float) -> None:
+def _check(tokens: pd.DataFrame, target: str | None, reference: str | None, min_count: int) -> None:
     require_columns(tokens, "tokens", TOKENS[:-1])
     if min_count < 1:
         raise CorpusError(f"The option 'min_count' cannot be {min_count!r}; it is a number of words, 1 or more.")
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
     if target is not None:
         outlets = pd.Series(tokens["outlet"].unique()).astype("str")
         check_outlets(pd.DataFrame({"outlet": outlets}), target, reference)
@@ -243,10 +277,34 @@ def _find(tokens: pd.DataFrame, node: str | pd.DataFrame, window: int | tuple[in
     sides(window)
     hits = find_phrase(tokens, node) if isinstance(node, str) else node
     require_columns(hits, "hits", HITS)
-    hits = hits.drop_duplicates(["article_id", "start", "end"], ignore_index=True)[list(HITS)]
+    hits = _outermost(hits.reset_index(drop=True)[list(HITS)])
     index = TokenIndex(tokens)
     first, length = hit_rows(index, hits)
     return _Found(index, hits, first, length, company(index, first, length, window))
+
+
+def _articles_of(tokens: pd.DataFrame, articles: pd.DataFrame | None, unit: str) -> pd.DataFrame:
+    """The articles that say which unit each belongs to; those of the tokens themselves where none are handed over."""
+    if articles is None:
+        if unit != "article_id":
+            raise CorpusError(f"With unit={unit!r} the articles are needed as well: articles=….")
+        return tokens[["article_id", "outlet"]].drop_duplicates("article_id").astype("str")
+    check_options(articles, unit, confidence=0.95)
+    known = set(articles["article_id"].astype("str"))
+    if stray := sorted(set(tokens["article_id"].astype("str").unique()) - known):
+        raise CorpusError(
+            f"The tokens hold article {stray[0]!r}, which is not among the articles; use those tokenized."
+        )
+    return articles
+
+
+def _outermost(hits: pd.DataFrame) -> pd.DataFrame:
+    """Of hits in one place the first by slot and label, and none that lies inside another."""
+    order = ["article_id", "start", "end", "slot", "label"]
+    ordered = hits.sort_values(order, ascending=[True, True, False, True, True], kind="stable")
+    reached = ordered.groupby("article_id", observed=True)["end"].cummax()
+    before = reached.groupby(ordered["article_id"], observed=True).shift()
+    return hits[~(ordered["end"] <= before).sort_index()].reset_index(drop=True)
 
 
 def _pairs(number: np.ndarray, code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -287,47 +345,75 @@ def _association(found: _Found, min_count: int) -> tuple[np.ndarray, pd.DataFram
     return kept, table.join(pd.DataFrame(scored, columns=["expected", "log_dice", "pmi", "t", "g2"], dtype=float))
 
 
-def _contrast(found: _Found, kept: np.ndarray, target: str, confidence: float) -> pd.DataFrame:
-    """For each term that is kept, the share of the node's occurrences that have it near, in the two."""
-    index = found.words
-    _, begins, unit = np.unique(index.article[found.first], return_index=True, return_inverse=True)
-    in_target = (found.hits["outlet"].astype("str") == target).to_numpy()[begins]
-    sizes = np.bincount(unit, minlength=len(begins))
-    places = [np.flatnonzero(in_target), np.flatnonzero(~in_target)]
-    node, code = _pairs(found.near.node, index.codes[found.near.row])
-    starts, ends = np.searchsorted(code, kept, side="left"), np.searchsorted(code, kept, side="right")
-    note = too_few([len(own) for own in places], "article_id")
-    rows = []
-    for start, end in zip(starts, ends, strict=True):
-        counts = np.bincount(unit[node[start:end]], minlength=len(sizes))
-        sums = [int(counts[own].sum()) for own in places]
-        rows.append((*sums, *_difference(counts, sizes, places, confidence, note)))
-    numbers = ("share_target", "share_reference", "difference", "difference_low", "difference_high")
-    kinds = {"near_target": "int64", "near_reference": "int64", **dict.fromkeys(numbers, "float64"), "note": "str"}
-    return (
-        pd.DataFrame(rows, columns=list(kinds))
-        .astype(kinds)
-        .assign(
-            nodes_target=int(sizes[places[0]].sum()),
-            nodes_reference=int(sizes[places[1]].sum()),
-            articles_target=len(places[0]),
-            articles_reference=len(places[1]),
-        )
+def _sides_of(found: _Found, articles: pd.DataFrame, target: str, unit: str) -> _Sides:
+    """Which occurrences are whose, and what they count for in which unit; units in the order of their names."""
+    units = article_units(articles, unit).set_index("article_id").sort_index()
+    article = units.index.get_indexer(found.words.tokens["article_id"].iloc[found.first].astype("str"))
+    place = pd.factorize(units["_unit"], sort=True)[0]
+    in_target = (found.hits["outlet"].astype("str") == target).to_numpy(dtype=bool)
+    weights, places, sizes = [], [], []
+    for own in (in_target, ~in_target):
+        times = np.bincount(article[own], minlength=len(units))
+        holding = np.flatnonzero(times)
+        with_node = np.unique(place[holding])
+        cells = (np.searchsorted(with_node, place[holding]), holding)
+        shape = (len(with_node), len(units))
+        weights.append(csr_array((units["_weight"].to_numpy()[holding], cells), shape=shape))
+        places.append(with_node)
+        sizes.append(weights[-1] @ times)
+    alone = bool(units["_alone"].to_numpy()[article].any())
+    few = too_few([len(own) for own in places], unit, alone=alone)
+    together = np.union1d(*places)
+    return _Sides(
+        article=article,
+        in_target=in_target,
+        weights=(weights[0], weights[1]),
+        places=(np.searchsorted(together, places[0]), np.searchsorted(together, places[1])),
+        units=len(together),
+        sizes=(sizes[0], sizes[1]),
+        no_interval=few,
     )
 
 
+def _contrast(found: _Found, kept: np.ndarray, of: _Sides, confidence: float) -> pd.DataFrame:
+    """For each term that is kept, the share of the node's occurrences that have it near, in the two."""
+    node, code = _pairs(found.near.node, found.words.codes[found.near.row])
+    is_kept = np.isin(code, kept)
+    node, term = node[is_kept], np.searchsorted(kept, code[is_kept])
+    table: dict[str, object] = {}
+    counts = []
+    for side, own, weights in zip(("target", "reference"), (of.in_target, ~of.in_target), of.weights, strict=True):
+        near, article = own[node], of.article[own]
+        cells = (of.article[node[near]], term[near])
+        times = csr_array((np.ones(len(cells[0])), cells), shape=(weights.shape[1], len(kept)))
+        counts.append(csc_array(weights @ times))
+        table[f"near_{side}"] = np.bincount(term[near], minlength=len(kept))
+        table |= {f"nodes_{side}": len(article), f"articles_{side}": len(np.unique(article))}
+    rows = [_difference([_column(own, place) for own in counts], of, confidence) for place in range(len(kept))]
+    numbers = ("share_target", "share_reference", "difference", "difference_low", "difference_high")
+    kinds = {**dict.fromkeys(numbers, "float64"), "note": "str"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds).assign(**table)
+
+
+def _column(counts: csc_array, place: int) -> np.ndarray:
+    found, own = np.zeros(counts.shape[0]), slice(counts.indptr[place], counts.indptr[place + 1])
+    found[counts.indices[own]] = counts.data[own]
+    return found
+
+
 def _difference(
-    counts: np.ndarray, sizes: np.ndarray, places: list[np.ndarray], confidence: float, note: str
+    counts: Sequence[np.ndarray], of: _Sides, confidence: float
 ) -> tuple[float, float, float, float, float, str]:
-    sides_of = [_share(counts[own], sizes[own], confidence) for own in places]
-    shares = [side.share if side else np.nan for side in sides_of]
-    difference = shares[0] - shares[1]
-    if sides_of[0] is None or sides_of[1] is None:
-        return shares[0], shares[1], difference, np.nan, np.nan, _NO_NODE
-    if note:
-        return shares[0], shares[1], difference, np.nan, np.nan, note
-    low, high = difference_interval(sides_of[0].on(places[0], len(sizes)), sides_of[1].on(places[1], len(sizes)))
-    return shares[0], shares[1], difference, low, high, ""
+    estimates = [_share(own, sizes, confidence) for own, sizes in zip(counts, of.sizes, strict=True)]
+    shares = [side.share if side else np.nan for side in estimates]
+    found = (shares[0], shares[1], shares[0] - shares[1])
+    if estimates[0] is None or estimates[1] is None:
+        return *found, np.nan, np.nan, _NO_NODE
+    if of.no_interval:
+        return *found, np.nan, np.nan, of.no_interval
+    target, reference = estimates[0].on(of.places[0], of.units), estimates[1].on(of.places[1], of.units)
+    hits = min(float(sizes.sum()) for sizes in of.sizes)
+    return *found, *difference_interval(target, reference, hits=hits), ""
 
 
 def _share(counts: np.ndarray, sizes: np.ndarray, confidence: float) -> ShareEstimate | None:

@@ -10,8 +10,10 @@ import pandas as pd
 from corpus_tools.compare.evidence import Sums, joined_events, matched_hits, sums_by_group, too_few, unit_names
 from corpus_tools.compare.inference import (
     ShareEstimate,
+    difference_error,
     difference_interval,
     estimate_share,
+    paired_error,
     paired_interval,
     permutation_p,
     permutation_p_within,
@@ -20,6 +22,8 @@ from corpus_tools.compare.inference import (
 _NO_HIT = "no hit of the slot in one of the two"
 _SIDES = (0, 1)
 _NO_MATCH = "no event in which both have a hit of the slot"
+# 1.96 for p < .05, two-sided, and .84 for 80 % power.
+_PLANNING = 2.8
 
 
 class Options(NamedTuple):
@@ -45,6 +49,7 @@ class Difference(NamedTuple):
     difference_low: float = np.nan
     difference_high: float = np.nan
     p: float = np.nan
+    planning_difference: float = np.nan
     note: str = ""
 
 
@@ -65,11 +70,11 @@ def _overall(found: pd.DataFrame, options: Options) -> Difference:
     if note := too_few(units, options.unit, alone=target.alone or reference.alone):
         return result._replace(note=note)
     names = np.union1d(target.names, reference.names)
-    low, high = difference_interval(
-        *(estimates[side].on(np.searchsorted(names, sums[side].names), len(names)) for side in _SIDES),
-        hits=min(target.hits, reference.hits),
-    )
-    result = result._replace(difference_low=low, difference_high=high)
+    sides = [estimates[side].on(np.searchsorted(names, sums[side].names), len(names)) for side in _SIDES]
+    hits = min(target.hits, reference.hits)
+    low, high = difference_interval(*sides, hits=hits)
+    planning = _PLANNING * difference_error(*sides, hits=hits)
+    result = result._replace(difference_low=low, difference_high=high, planning_difference=planning)
     if not options.resamples:
         return result
     p, smallest = permutation_p(
@@ -100,9 +105,13 @@ def _inside_events(found: pd.DataFrame, options: Options) -> Difference:
     joined = joined_events(matched)
     if note := too_few([len(set(joined))], "event", having="with hits of both"):
         return result._replace(note=note + _shared(joined) + left_out)
-    low, high = paired_interval(*shares.T, hits=_hits(matched), confidence=options.confidence, joined=joined)
+    hits = _hits(matched)
+    low, high = paired_interval(*shares.T, hits=hits, confidence=options.confidence, joined=joined)
+    planning = _PLANNING * paired_error(*shares.T, hits=hits, joined=joined)
     covered = f"within {len(events)} events{_shared(joined)}"
-    result = result._replace(difference_low=low, difference_high=high, note=covered + left_out)
+    result = result._replace(
+        difference_low=low, difference_high=high, planning_difference=planning, note=covered + left_out
+    )
     if not options.resamples:
         return result
     p, smallest = permutation_p_within(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from corpus_tools.compare.coded import Codes, coded, grouped
 from corpus_tools.compare.evidence import too_few
-from corpus_tools.compare.inference import FEWEST_UNITS, mean_interval
+from corpus_tools.compare.inference import FEWEST_UNITS, estimate_mean
 from corpus_tools.compare.richness import (
     Texts,
     Values,
@@ -20,7 +20,7 @@ from corpus_tools.compare.richness import (
     texts_of,
     type_token_ratio,
 )
-from corpus_tools.schema import DIVERSITY, CorpusError, require_columns
+from corpus_tools.schema import DIVERSITY, CorpusError, require_columns, require_confidence
 
 MEASURES = ("MATTR", "MTLD", "HD-D", "TTR")
 _FEWEST_FOR_MTLD = 100
@@ -137,10 +137,9 @@ def _check(tokens: pd.DataFrame, keys: list[str], window: int, confidence: float
     require_columns(tokens, "tokens", (*keys, "article_id", "position", "term"))
     if taken := [key for key in keys if key in DIVERSITY]:
         raise CorpusError(f"The option 'by' cannot be {taken[0]!r}, which every row of the result has anyway.")
-    if window < 1:
-        raise CorpusError(f"The option 'window' cannot be {window}; it is a number of words, 1 or more.")
-    if not 0 < confidence < 1:
-        raise CorpusError(f"The option 'confidence' cannot be {confidence}; it lies between 0 and 1, such as 0.95.")
+    if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 1:
+        raise CorpusError(f"The option 'window' cannot be {window!r}; it is a number of words, 1 or more.")
+    require_confidence(confidence)
 
 
 def _measured(texts: Texts, window: int) -> tuple[_Measured, ...]:
@@ -163,7 +162,8 @@ def _means(measured: _Measured, lengths: Codes, group: Codes, confidence: float)
     order = np.argsort(group[known], kind="stable")
     parts = np.split(measured.of_texts[known][order], np.cumsum(articles)[:-1])
     for place in np.flatnonzero(articles >= FEWEST_UNITS):
-        ends[place] = mean_interval(parts[place], confidence=confidence, most=measured.most)
+        mean = estimate_mean(parts[place], np.ones(len(parts[place])), confidence=confidence)
+        ends[place] = np.clip([mean.low, mean.high], 0, measured.most)
     notes = [
         "; ".join(filter(None, (_left_out(*row[:2], measured), _short(*row[1:3], measured), _no_interval(*row[1:]))))
         for row in zip(searched.tolist(), articles.tolist(), short.tolist(), ends[:, 0].tolist(), strict=True)

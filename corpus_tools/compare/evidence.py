@@ -62,6 +62,21 @@ def require_added(articles: pd.DataFrame, column: str, option: str) -> None:
         )
 
 
+def in_plain_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Articles or hits by the ids of articles, as text, and without categories.
+
+    So neither the order of rows, in which sums round differently, nor that of categories shows in a result.
+    """
+    frame = frame.reset_index(drop=True)
+    plain = {
+        str(name): column.astype(column.cat.categories.dtype)
+        for name, column in frame.items()
+        if isinstance(column.dtype, pd.CategoricalDtype)
+    }
+    named = frame.assign(**plain).assign(article_id=frame["article_id"].astype("str"))
+    return named.sort_values("article_id", kind="stable", ignore_index=True)
+
+
 def unit_names(values: pd.Series) -> pd.Series:
     """Names of units or events without the spaces around them; a blank cell of a spreadsheet is none."""
     names = values.astype("str").str.strip()
@@ -93,8 +108,7 @@ def evidence(hits: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: 
         raise CorpusError(
             f"The column 'checked' of the hits holds {hits.loc[odd, 'checked'].iloc[0]!r}; it is true or false."
         )
-    hits = hits.reset_index(drop=True)
-    articles = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
+    hits, articles = in_plain_order(hits), in_plain_order(articles)
     _check_groups(keys, hits, articles)
     known = hits["article_id"].isin(articles["article_id"])
     if not known.all():
@@ -126,6 +140,7 @@ def _of_article(keys: list[str]) -> list[str]:
 def groups(found: pd.DataFrame, articles: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """All groups with the number of articles searched, those without a hit included."""
     of_article = [k for k in keys if k == "article_id" or k in _of_article(keys)]
+    articles = in_plain_order(articles)
     if of_article:
         grouped = articles.groupby(of_article, sort=True, dropna=False)
         table = grouped.size().rename("searched").reset_index()

@@ -15,6 +15,7 @@ from corpus_tools.prepare.tokens import section_ends
 from corpus_tools.prepare.words import sentence_spans
 from corpus_tools.schema import (
     ALL_OTHERS,
+    COMPARISON,
     COVERAGE,
     HITS,
     KWIC,
@@ -55,8 +56,9 @@ def kwic(
         A row of a result (``shares.loc[0]``): only the hits behind that number are shown. Of a contrast, the hits of
         its label in both outlets; of `speakers`, the stretches of that speaker in that outlet; of `coverage`, where
         the outlet tells the fact (the hits are those of `find_facts`); of `robustness`, the hits of its label that this
-        combination counts (without shared copy: hand over ``drop_reused(hits, passages)``); of `shared_copy`, the
-        passages of that outlet that stand in the other.
+        combination counts (without shared copy: hand over ``drop_reused(hits, passages)``); of `compare_articles`, the
+        word in target and reference (the hits are those of ``find_phrase(tokens, row["term"])``); of `shared_copy`,
+        the passages of that outlet that stand in the other.
     n : int, optional
         At most so many lines, drawn at random; all by default.
     random_state : int
@@ -127,6 +129,8 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
         raise CorpusError(
             "A row of collocates has no hits; hand over those of collocate_hits(tokens, row['node'], row['term'])."
         )
+    if set(COMPARISON) <= set(row.index):
+        return _of_term(articles, hits, row)
     if "term" in row.index:
         raise CorpusError("A row about a term has no hits; hand over those of find_phrase(tokens, row['term']).")
     if "no_verb" in row.index:
@@ -155,6 +159,37 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
             "hand over the hits from which it was computed."
         )
     return found
+
+
+def _of_term(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """The hits of a word on the two sides that a row of compared articles counts."""
+    outlets = articles["outlet"].astype("str").set_axis(articles["article_id"].astype("str"))
+    own = hits[hits["label"].astype("str") == str(row["term"])]
+    outlet = own["article_id"].astype("str").map(outlets)
+    in_target = outlet == row["target"]
+    in_reference = outlet.notna() & ~in_target if row["reference"] == ALL_OTHERS else outlet == row["reference"]
+    counted = (row["count_target"], row["count_reference"])
+    # A row does not say whether it was compared inside events; its counts do.
+    for chosen in (in_target | in_reference, (in_target | in_reference) & _in_shared_events(articles, own, row)):
+        if (int((chosen & in_target).sum()), int((chosen & in_reference).sum())) == counted:
+            return own[chosen]
+    raise CorpusError(
+        f"The row counts {row['term']!r} {counted[0]:g} and {counted[1]:g} times and these hits have it "
+        f"{in_target.sum()} and {in_reference.sum()} times; hand over those of find_phrase(tokens, row['term']), with "
+        "the tokens that were compared."
+    )
+
+
+def _in_shared_events(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Series:
+    """Which hits stand in articles of events that both sides of the row cover; none where there are no events."""
+    if "event" not in articles.columns:
+        return pd.Series(False, index=hits.index)
+    outlet = articles["outlet"].astype("str")
+    is_reference = (outlet != row["target"]) if row["reference"] == ALL_OTHERS else outlet == row["reference"]
+    of_both = articles[(outlet == row["target"]) | is_reference]
+    sides = (of_both["outlet"].astype("str") == row["target"]).groupby(of_both["event"]).nunique()
+    shared = of_both.loc[of_both["event"].isin(sides.index[sides == 2]), "article_id"]
+    return hits["article_id"].astype("str").isin(shared.astype("str"))
 
 
 def _told(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:

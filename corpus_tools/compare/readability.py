@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from corpus_tools.compare.evidence import article_units, check_options, too_few
+from corpus_tools.compare.evidence import article_units, check_options, in_plain_order, too_few
 from corpus_tools.compare.inference import estimate_mean
 from corpus_tools.compare.readability_counts import MEASURES, count_texts, formulas
 from corpus_tools.schema import READABILITY_MEANS, CorpusError, nearest, require_articles
@@ -17,6 +17,7 @@ _LISTED = 0.75
 _RUN_TOGETHER = 0.1
 _SMOG_SENTENCES = 30
 _NONE = "no article that can be measured"
+_ALIKE = "no interval: all articles have the same value"
 _FEW_SENTENCES = "SMOG is made for 30 sentences or more"
 
 
@@ -58,9 +59,15 @@ def readability(
         - `words_per_sentence`, `syllables_per_word`: what most of the formulas are made of
         - `note`: why all measures are missing, or that `smog_index` rests on fewer than 30 sentences; else empty
 
-        With ``by``, one row per group and measure, groups in the order of their names, measures in the order above:
-        the columns of ``by``, then ``measure``, ``mean``, ``mean_low`` and ``mean_high`` (interval over units, missing
-        with fewer than five), ``articles`` (measured), ``searched`` (all articles of the group) and ``note``.
+        With ``by``, one row per group and measure, groups in the order of their names, measures in the order above.
+
+        - the columns of ``by``
+        - `measure`: its name
+        - `mean`: over the articles that can be measured, each weighing the same; missing where there is none
+        - `mean_low`, `mean_high`: its interval over units; missing with fewer than five, or where all are alike
+        - `articles`: articles measured
+        - `searched`: all articles of the group
+        - `note`: why something is missing, or how many articles have fewer than 30 sentences; else empty
 
     Raises
     ------
@@ -116,8 +123,10 @@ def readability(
     keys = [] if by is None else [by] if isinstance(by, str) else list(by)
     _check_keys(keys, articles, by is not None)
     check_options(articles, unit, confidence)
-    table = _table(articles)
-    return table if by is None else _means(table, articles.reset_index(drop=True), keys, unit, confidence)
+    if by is None:
+        return _table(articles)
+    articles = in_plain_order(articles)
+    return _means(_table(articles), articles, keys, unit, confidence)
 
 
 def _check_keys(keys: list[str], articles: pd.DataFrame, asked: bool) -> None:
@@ -169,10 +178,12 @@ def _means(table: pd.DataFrame, articles: pd.DataFrame, keys: list[str], unit: s
         short = int(few_sentences[own].sum())
         for measure, mean in zip(MEASURES, means, strict=True):
             smog = f"{_FEW_SENTENCES}: {short} of {len(own)} articles have fewer"
-            why = "; ".join(filter(None, (note, smog if short and measure == "smog_index" else "")))
+            alike = _ALIKE if len(own) and not note and np.isnan(mean[1]) else ""
+            why = "; ".join(filter(None, (note, alike, smog if short and measure == "smog_index" else "")))
             rows.append((*names, measure, *mean.tolist(), len(own), len(places), why))
-    numbers = dict.fromkeys(("mean", "mean_low", "mean_high"), "float64")
-    kinds = {**numbers, "measure": "str", "note": "str", "articles": "int64", "searched": "int64"}
+    kinds = {key: "str" if articles[key].dtype == object else articles[key].dtype for key in keys}
+    kinds |= dict.fromkeys(("mean", "mean_low", "mean_high"), "float64")
+    kinds |= {"measure": "str", "note": "str", "articles": "int64", "searched": "int64"}
     return pd.DataFrame(rows, columns=[*keys, *READABILITY_MEANS]).astype(kinds)
 
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from corpus_tools.compare.evidence import article_units, check_options, evidence, groups, sums_by_group, too_few
+from corpus_tools.compare.evidence import (
+    article_units,
+    check_options,
+    evidence,
+    groups,
+    in_plain_order,
+    sums_by_group,
+    too_few,
+)
 from corpus_tools.compare.inference import estimate_rate, estimate_share
 from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import HITS, TIMELINE, CorpusError, empty, nearest, require_choice
@@ -45,7 +53,8 @@ def timeline(
     Parameters
     ----------
     hits : pandas.DataFrame
-        As `find_hits` or `find_phrase` returns it, whole or filtered.
+        As `find_hits` or `find_phrase` returns it, whole or filtered to a voice, section or slot; a share needs all
+        labels of its slot.
     articles : pandas.DataFrame
         The articles that were searched, also those without a hit; `date` says when.
     label : str, optional
@@ -109,7 +118,7 @@ def timeline(
     require_choice("freq", freq, tuple(_PERIODS))
     _check_keys(keys)
     check_options(articles, unit, confidence)
-    dated = articles.reset_index(drop=True).assign(article_id=lambda frame: frame["article_id"].astype("str"))
+    dated = in_plain_order(articles)
     dated = dated.assign(**{_PERIOD: _period_of(dated, freq)})
     found = evidence(hits, dated, [*keys, _PERIOD], unit)
     if label is not None and label not in set(found["label"]):
@@ -187,7 +196,7 @@ def _shares(own: pd.DataFrame, label: str, unit: str, confidence: float) -> pd.D
     rows = {}
     for cell, sums in sums_by_group(own.assign(_group=own["_cell"]), [label], "pooled").items():
         share = estimate_share(sums.counts[:, 0], sums.sizes, estimand="pooled", confidence=confidence, hits=sums.hits)
-        rows[cell] = (share.share, share.low, share.high, too_few([len(sums.names)], unit))
+        rows[cell] = (share.share, share.low, share.high, too_few([len(sums.names)], unit, alone=sums.alone))
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(_VALUES))
 
 
@@ -196,11 +205,12 @@ def _rates(own: pd.DataFrame, searched: pd.DataFrame, unit: str, confidence: flo
     hits = own.groupby(["_cell", "article_id"]).size().rename("_hits").reset_index()
     each = searched.merge(hits, on=["_cell", "article_id"], how="left").fillna({"_hits": 0.0})
     each["_hits"] = each["_hits"] * each["_weight"]
-    sums = each.groupby(["_cell", "_unit"], sort=True)[["_hits", "_weight"]].sum().reset_index("_unit", drop=True)
+    by_unit = each.groupby(["_cell", "_unit"], sort=True)
+    sums = by_unit.agg({"_hits": "sum", "_weight": "sum", "_alone": "any"}).reset_index("_unit", drop=True)
     rows = {}
     for cell, units in sums.groupby(level=0, sort=True):
         rate = estimate_rate(units["_hits"].to_numpy(), units["_weight"].to_numpy(), confidence=confidence)
-        rows[cell] = (*rate, too_few([len(units)], unit, having="searched"))
+        rows[cell] = (*rate, too_few([len(units)], unit, having="searched", alone=bool(units["_alone"].any())))
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(_VALUES))
 
 

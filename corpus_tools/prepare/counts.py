@@ -52,10 +52,12 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "outlet", ngr
     if not keys:
         raise CorpusError("The option 'by' is empty; it names one column or several, such as 'outlet'.")
     require_columns(tokens, "tokens", (*keys, "article_id", "term"))
-    if ngram < 1:
-        raise CorpusError(f"The option 'ngram' cannot be {ngram}; it is the number of words in a sequence, 1 or more.")
+    if isinstance(ngram, bool) or not isinstance(ngram, int | np.integer) or ngram < 1:
+        raise CorpusError(
+            f"The option 'ngram' cannot be {ngram!r}; it is the number of words in a sequence, 1 or more."
+        )
     sequences, rows = _sequences(tokens, ngram)
-    tokens = tokens.iloc[rows]
+    tokens = tokens.iloc[rows].reset_index(drop=True)
     groups = tokens.groupby(keys, observed=True, sort=True, dropna=False)
     group = groups.ngroup().to_numpy()
     _, first_rows = np.unique(group, return_index=True)
@@ -80,13 +82,15 @@ def _sequences(tokens: pd.DataFrame, ngram: int) -> tuple[tuple[np.ndarray, list
     """Codes and names of all sequences, and the rows at which they begin."""
     term = tokens["term"].astype("category")
     codes, names = term.cat.codes.to_numpy().astype(np.int64), [str(t) for t in term.cat.categories]
-    rows = np.arange(len(codes))
     if ngram == 1:
-        return (codes, names), rows
+        return (codes, names), np.arange(len(codes))
     require_columns(tokens, "tokens", ("sentence", "position"))
     article = tokens["article_id"].astype("category").cat.codes.to_numpy()
-    sentence, position = tokens["sentence"].to_numpy(), tokens["position"].to_numpy()
-    rows = rows[: max(len(rows) - ngram + 1, 0)]
+    # Words that follow each other in the text, whatever the order of the rows.
+    order = np.lexsort((tokens["position"].to_numpy(), article))
+    codes, article = codes[order], article[order]
+    sentence, position = (tokens[column].to_numpy()[order] for column in ("sentence", "position"))
+    rows = np.arange(max(len(codes) - ngram + 1, 0))
     last = rows + ngram - 1
     together = (article[rows] == article[last]) & (sentence[rows] == sentence[last])
     rows = rows[together & (position[last] == position[rows] + ngram - 1)]
@@ -97,7 +101,7 @@ def _sequences(tokens: pd.DataFrame, ngram: int) -> tuple[tuple[np.ndarray, list
         sequence, distinct = pd.factorize(packed, sort=True)
         begins, ends = np.divmod(distinct, max(len(names), 1))
         sequences = [f"{sequences[b]} {names[e]}" for b, e in zip(begins.tolist(), ends.tolist(), strict=True)]
-    return (sequence, sequences), rows
+    return (sequence, sequences), order[rows]
 
 
 def add_counts(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
@@ -133,8 +137,7 @@ def add_counts(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         raise CorpusError(f"The two counts have different columns: {', '.join(a.columns)} and {', '.join(b.columns)}.")
     keys = [c for c in a.columns if c not in COUNTS]
     both = pd.concat([a, b], ignore_index=True)
-    totals = (
-        pd.concat([x[[*keys, "total"]].drop_duplicates() for x in (a, b)]).groupby(keys, as_index=False)["total"].sum()
-    )
-    summed = both.groupby([*keys, "term"], as_index=False, sort=True)[["count", "articles"]].sum()
+    totals = pd.concat([x[[*keys, "total"]].drop_duplicates() for x in (a, b)])
+    totals = totals.groupby(keys, as_index=False, dropna=False)["total"].sum()
+    summed = both.groupby([*keys, "term"], as_index=False, sort=True, dropna=False)[["count", "articles"]].sum()
     return summed.merge(totals, on=keys)[list(a.columns)]

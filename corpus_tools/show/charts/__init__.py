@@ -2,6 +2,7 @@
 
 from corpus_tools.show.charts.checklist import plot_coverage
 from corpus_tools.show.charts.collocation import plot_collocates
+from corpus_tools.show.charts.comparison import plot_comparison
 from corpus_tools.show.charts.contrast import plot_framing_contrast
 from corpus_tools.show.charts.dispersion import plot_dispersion
 from corpus_tools.show.charts.diversity import plot_diversity
@@ -18,6 +19,7 @@ from corpus_tools.show.charts.voices import plot_voices
 
 __all__ = [
     "plot_collocates",
+    "plot_comparison",
     "plot_coverage",
     "plot_dispersion",
     "plot_diversity",

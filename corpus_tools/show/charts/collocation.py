@@ -15,6 +15,7 @@ from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
 from corpus_tools.show.describe.collocation import spaced, strongest, within_words
+from corpus_tools.show.describe.verdict import NOT_DISTINGUISHABLE, SUPPORTED, verdict
 from corpus_tools.show.describe.words import DESCRIPTIVE, reason
 from corpus_tools.show.markup import missing, number, percent
 
@@ -43,7 +44,8 @@ def plot_collocates(collocates: pd.DataFrame, *, n: int = 10, ax: Axes | None = 
         The ``n`` words with the highest ``log_dice``, each a dot; co-occurrences and articles stand at the right end.
         No interval, because the score counts words and not articles. Where outlets are compared, a forest plot: the
         ``n`` words for either side whose interval is farthest from 0, a dot for target minus reference in percentage
-        points and a line for its interval; rows without one stay in grey with the reason.
+        points, filled where the difference is supported though many words were looked at, and a line for its
+        interval; rows without one stay in grey with the reason.
 
     Raises
     ------
@@ -119,8 +121,9 @@ def _compared(contrast: pd.DataFrame, one: dict[Hashable, Any], n: int, footnote
     shown = strongest(contrast, n)
     if not sum(map(len, shown)):
         raise CorpusError("No word stands more often near the node on either side, so there is nothing to draw.")
+    looked_at = len(contrast)
     sections = tuple(
-        Section(f"More often in {name}", tuple(_row(row) for row in part.to_dict("records")))
+        Section(f"More often in {name}", tuple(_row(row, looked_at) for row in part.to_dict("records")))
         for name, part in zip(names, shown, strict=True)
         if not part.empty
     )
@@ -138,7 +141,7 @@ def _compared(contrast: pd.DataFrame, one: dict[Hashable, Any], n: int, footnote
     )
 
 
-def _row(row: Mapping[Hashable, Any]) -> Row:
+def _row(row: Mapping[Hashable, Any], looked_at: int) -> Row:
     lacking = "" if not missing(row["difference_low"]) else reason(row, "no interval: fewer than five articles")
     shares = " v. ".join(percent(row[f"share_{side}"]) for side in ("target", "reference"))
     return Row(
@@ -148,6 +151,7 @@ def _row(row: Mapping[Hashable, Any]) -> Row:
         low=row["difference_low"],
         high=row["difference_high"],
         reason=one_reason(words(lacking)),
+        fill="none" if verdict(row, looked_at=looked_at) == NOT_DISTINGUISHABLE else "full",
     )
 
 
@@ -157,10 +161,13 @@ def _notes(contrast: pd.DataFrame, one: Mapping[Hashable, Any], names: list[str]
         for side, name in zip(("target", "reference"), names, strict=True)
     ]
     yield f"“{_named(one)}”: {sides[0]} v. {sides[1]}; at the right those with the word near."
-    if len(contrast) > 1 and contrast["difference_low"].notna().any():
+    if contrast["difference_low"].notna().any():
+        chosen = f"Chosen from {number(len(contrast), 'word')} as those with the interval farthest from 0. "
+        widened = f" when it is widened for {number(len(contrast), 'word')}"
+        many = len(contrast) > 1
         yield (
-            f"Chosen from {number(len(contrast), 'word')} as those with the interval farthest from 0; up to one in "
-            "twenty intervals misses the truth."
+            f"{chosen if many else ''}Filled: {SUPPORTED}, the interval leaves out 0{widened if many else ''}. "
+            f"Hollow: {NOT_DISTINGUISHABLE}."
         )
 
 

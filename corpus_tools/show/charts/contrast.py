@@ -13,11 +13,13 @@ from corpus_tools.schema import ALL_OTHERS, CONTRAST, CorpusError, require_colum
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
+from corpus_tools.show.describe.verdict import NOT_DISTINGUISHABLE, SUPPORTED, TOO_FEW, verdict
 from corpus_tools.show.describe.words import UNCHECKED, all_checked, reason, signed
 from corpus_tools.show.markup import missing, percent
 
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
 _MOST_TICKS = 5
+FILLINGS = f"Filled: {SUPPORTED}, the interval leaves out 0 and p is below .05. Hollow: {NOT_DISTINGUISHABLE}."
 _ENDS = ("difference", "difference_low", "difference_high")
 
 
@@ -37,9 +39,9 @@ def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, foo
     -------
     matplotlib.axes.Axes
         A forest plot: one row per label, or per target and reference where there are several, greatest difference
-        first; a dot for target minus reference in percentage points, a line for its interval, and a named line where
-        both are the same. Shares and articles stand at the right end. Rows without an interval stay in grey with the
-        reason.
+        first; a dot for target minus reference in percentage points, filled where the difference is supported and
+        hollow where it is not, a line for its interval, and a named line where both are the same. Shares and articles
+        stand at the right end. Rows without an interval stay in grey with the reason.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, foo
     Examples
     --------
     >>> import pandas as pd, matplotlib.pyplot as plt
-    >>> row = ["who", "police", "A", "B", 0.9, 0.2, 0.7, 0.4, 0.86, 0.001, 12, 11, None, True]
+    >>> row = ["who", "police", "A", "B", 0.9, 0.2, 0.7, 0.4, 0.86, 0.001, 0.3, 12, 11, None, True]
     >>> ax = plot_framing_contrast(pd.DataFrame([row], columns=list(CONTRAST)))
     >>> ax.get_title(loc="left"), plt.close(ax.figure)
     ('Does A use “police” more often than B?', None)
@@ -57,7 +59,9 @@ def plot_framing_contrast(contrast: pd.DataFrame, *, ax: Axes | None = None, foo
     require_columns(contrast, "contrast", CONTRAST)
     if contrast.empty:
         raise CorpusError("The frame has no rows, so there is nothing to draw.")
-    notes = ["" if all_checked(contrast) else f"Please note: {UNCHECKED}", *footnote.splitlines()]
+    compared = any(verdict(row) != TOO_FEW for row in contrast.to_dict("records"))
+    unchecked = "" if all_checked(contrast) else f"Please note: {UNCHECKED}"
+    notes = [FILLINGS if compared else "", unchecked, *footnote.splitlines()]
     plan = Plan(
         title=_question(contrast),
         subtitle=measure(contrast),
@@ -123,6 +127,7 @@ def _row(row: Mapping[Hashable, Any], names: list[str]) -> Row:
         low=row["difference_low"],
         high=row["difference_high"],
         reason=one_reason(words(lacking)),
+        fill="none" if verdict(row) == NOT_DISTINGUISHABLE else "full",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 
 from corpus_tools.schema import CorpusWarning
@@ -192,23 +193,15 @@ def _draw_dot(ax: Axes, layout: Layout, row: Row, down: float) -> None:
     colour = LIGHT.faint if greyed else row.style.light
     ax.axhline(down, color=LIGHT.rule, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
     if row.has_interval:
-        ends = [row.low, row.high]
-        ax.plot(ends, [down, down], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2, gid="interval")
+        _draw_interval(ax, layout, row, down, colour)
     if row.has_value:
         ax.plot(
             [row.value],
             [down],
-            linestyle="none",
             marker=row.style.marker,
             markersize=_MARKER_SIZES.get(row.style.marker, 8.0),
-            markeredgewidth=1.6,
-            fillstyle="full" if row.fill == "none" else row.fill,
-            color=colour,
-            markerfacecolor=LIGHT.ground if row.fill == "none" else colour,
-            markerfacecoloralt=LIGHT.ground,
-            clip_on=False,
-            zorder=3,
             gid="greyed" if greyed else "dot",
+            **_filling(row, colour),
         )
     place = reason_place(row, layout.plan.scale.part(row.value), layout.plot)
     if greyed and place and not row.lettered:
@@ -224,16 +217,45 @@ def _draw_dot(ax: Axes, layout: Layout, row: Row, down: float) -> None:
         )
 
 
+def _filling(row: Row, colour: str) -> dict[str, Any]:
+    return {
+        "linestyle": "none",
+        "markeredgewidth": 1.6,
+        "fillstyle": "full" if row.fill == "none" else row.fill,
+        "color": colour,
+        "markerfacecolor": LIGHT.ground if row.fill == "none" else colour,
+        "markerfacecoloralt": LIGHT.ground,
+        "clip_on": False,
+        "zorder": 3,
+    }
+
+
+def _draw_interval(ax: Axes, layout: Layout, row: Row, down: float, colour: str) -> None:
+    """A line as far as the scale goes; an arrow where it goes on, large where the value itself lies out there."""
+    scale = layout.plan.scale
+    ends = np.clip([row.low, row.high], scale.low, scale.high)
+    ax.plot(ends, [down, down], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2, gid="interval")
+    for marker, end, beyond, is_value in (
+        ("<", scale.low, row.low < scale.low, row.value < scale.low),
+        (">", scale.high, row.high > scale.high, row.value > scale.high),
+    ):
+        if is_value:
+            ax.plot([end], [down], marker=marker, markersize=8.6, gid="dot beyond", **_filling(row, colour))
+        elif beyond:
+            ax.plot([end], [down], marker=marker, markersize=5, color=colour, clip_on=False, zorder=3, gid="goes on")
+
+
 def _start(layout: Layout) -> float:
     """Where a reason in place of a dot begins: under the name where name and dot are stacked."""
     return -layout.left if layout.stacked else 0.0
 
 
 def _draw_headings(ax: Axes, layout: Layout) -> None:
-    named = [section.heading for section in layout.plan.sections if section.heading]
-    for name, down in zip(named, layout.headings, strict=True):
-        text = fitted(name, layout.left + layout.plot + layout.right, HEADING, "bold")
-        _write(ax, text, (0, down), (-layout.left, 0), HEADING, weight="bold", bbox=_BEHIND)
+    named = [section for section in layout.plan.sections if section.heading]
+    for section, down in zip(named, layout.headings, strict=True):
+        weight = "normal" if section.minor else "bold"
+        text = fitted(section.heading, layout.left + layout.plot + layout.right, HEADING, weight)
+        _write(ax, text, (0, down), (-layout.left, 0), HEADING, weight=weight, bbox=_BEHIND)
 
 
 def _draw_frame_words(ax: Axes, layout: Layout) -> None:

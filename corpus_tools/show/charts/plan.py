@@ -23,6 +23,7 @@ class Row:
     A row with ``marks`` has one dot for each of them, one below the other and joined by a line; then its own counts
     stand with its name, those of the marks at the right end.
     A row with ``dots`` is a strip of them, each a value and whether it is filled; its own value is pointed at.
+    What lies beyond the scale, or is infinite, is drawn as an arrow at its end.
     """
 
     name: str
@@ -49,15 +50,16 @@ class Row:
 
     @property
     def has_interval(self) -> bool:
-        return bool(np.isfinite(self.low) and np.isfinite(self.high))
+        return not (np.isnan(self.low) or np.isnan(self.high))
 
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under one heading, which may be empty."""
+    """Rows under one heading, which may be empty; without rows it is the heading of the minor sections after it."""
 
     heading: str
     rows: tuple[Row, ...]
+    minor: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,19 @@ from corpus_tools.show.describe.robustness import (
     count,
     estimates,
     not_varied,
+    of_all_dates,
     plain_row,
     sign_words,
     single_changes,
     without_row,
 )
+from corpus_tools.show.describe.verdict import NOT_DISTINGUISHABLE, verdict
 from corpus_tools.show.describe.words import UNCHECKED, all_checked, reason
 from corpus_tools.show.markup import missing
 
 _DOTS = (
-    "small dots: combinations of choices; open dot: its interval is missing or includes zero; triangle: the plain one"
+    "small dots: combinations of choices over all dates; open dot: its interval is missing or includes zero; triangle: "
+    "the plain one"
 )
 _INTERVAL_ONLY = "combinations that differ in their unit, and so in the interval, but not in the difference are one dot"
 _ALL_ARTICLES = "all articles"
@@ -55,11 +58,12 @@ def plot_robustness(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     Returns
     -------
     matplotlib.axes.Axes
-        For each contrast a strip with one small dot per combination at its difference, filled where the interval
-        does not include zero (no interval does, where combinations differ in their unit only and share a difference:
-        they are one dot), and a triangle over the plain one; below it a row with dot and interval for the plain one
-        and for each choice changed alone, with the articles that are its evidence. Rows without enough evidence stay
-        in grey with the reason. Choices without a row are named at the foot, with the reason.
+        For each contrast a strip with one small dot per combination of all dates at its difference, filled where the
+        interval does not include zero (no interval does, where combinations differ in their unit only and share a
+        difference: they are one dot), and a triangle over the plain one; below it a row with dot and interval for the
+        plain one and for each choice changed alone, open where the interval includes zero, with the articles that are
+        its evidence. Rows without enough evidence stay in grey with the reason. Choices without a row are named at the
+        foot, with the reason.
 
     Raises
     ------
@@ -122,7 +126,9 @@ def plot_three_ways(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     for heading, block in blocks:
         singles, absent = single_changes(block), without_row(block)
         ways = (_row(name, singles.get(name), absent.get(name, "")) for name in _THREE_WAYS)
-        sections.append(Section(heading, (_row(_ALL_ARTICLES, plain_row(block)), *ways)))
+        rows = (_row(_ALL_ARTICLES, plain_row(block)), *ways)
+        # No room here to explain a filling.
+        sections.append(Section(heading, tuple(replace(row, fill="full") for row in rows)))
     return draw(_plan(result, "also with one vote per text and within events", sections, _slots(blocks), footnote), ax)
 
 
@@ -179,7 +185,7 @@ def _plan(result: pd.DataFrame, condition: str, sections: list[Section], notes: 
 
 
 def _strip(block: pd.DataFrame) -> Row:
-    known, plain = estimates(block), plain_row(block)
+    known, plain = estimates(of_all_dates(block)), plain_row(block)
     return Row(
         name="every combination",
         counts=sign_words(block),
@@ -212,6 +218,7 @@ def _row(name: str, row: _Record | None, why: str = "") -> Row:
         low=row["difference_low"],
         high=row["difference_high"],
         reason=one_reason(words(lacking)),
+        fill="none" if verdict(row) == NOT_DISTINGUISHABLE else "full",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from math import isinf
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -21,6 +22,7 @@ _FINE = 2
 _MOST_ROWS = 200
 _PERCENT_COLUMNS = ("share", "share_low", "share_high", "share_target", "share_reference")
 _POINT_COLUMNS = ("difference", "difference_low", "difference_high")
+_P_COLUMNS = ("p", "p_adjusted", "p_smallest")
 _DECIMALS = {
     "dp": 2,
     "dp_norm": 2,
@@ -30,7 +32,13 @@ _DECIMALS = {
     "mean_low": 2,
     "mean_high": 2,
     "p": 4,
+    "p_adjusted": 4,
+    "p_smallest": 4,
+    "dp_target": 2,
+    "dp_reference": 2,
     "log_ratio": 2,
+    "log_ratio_low": 2,
+    "log_ratio_high": 2,
     "log_odds": 2,
     "log_odds_z": 2,
     "g2": 1,
@@ -141,10 +149,12 @@ def _cell(column: str, value: object) -> str:
         return "yes" if value else "no"
     if not isinstance(value, (int, float)):
         return one_line(value, longest=160)
+    if isinf(value):
+        return "∞" if value > 0 else "−∞"
     if column in _PERCENT_COLUMNS:
         return percent(value)
     if column in _POINT_COLUMNS:
         return f"{100 * value:+.1f} points".replace("-", "−")
-    if column == "p" and value < 0.0001:
+    if column in _P_COLUMNS and value < 0.0001:
         return "< 0.0001"
     return f"{value:,.{_DECIMALS.get(column, 0 if float(value).is_integer() else 1)}f}".replace("-", "−")

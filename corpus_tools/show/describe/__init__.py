@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
+from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from corpus_tools.schema import (
     COLLOCATE_CONTRAST,
     COLLOCATES,
+    COMPARISON,
     CONTRAST,
     COVERAGE,
     DISPERSION,
@@ -34,12 +36,14 @@ from corpus_tools.show.describe.collocation import (
     collocate_contrast_findings,
     collocate_findings,
 )
+from corpus_tools.show.describe.comparison import COMPARISON_METHOD, comparison_findings
 from corpus_tools.show.describe.contrast import CONTRAST_METHOD, contrast_findings
 from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD, coverage_findings
 from corpus_tools.show.describe.dispersion import DISPERSION_LIMIT, DISPERSION_METHOD, dispersion_findings
 from corpus_tools.show.describe.diversity import DIVERSITY_LIMIT, DIVERSITY_METHOD, diversity_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
 from corpus_tools.show.describe.readability import (
+    READABILITY_MEANS_METHOD,
     READABILITY_METHOD,
     readability_findings,
     readability_means_findings,
@@ -78,7 +82,7 @@ class Kind(NamedTuple):
 KINDS = {
     "timeline": Kind(TIMELINE, "timeline", timeline_findings, TIMELINE_METHOD, "Panels of dots over time."),
     "readability means": Kind(
-        READABILITY_MEANS, "readability", readability_means_findings, READABILITY_METHOD, _INTERVALS
+        READABILITY_MEANS, "readability", readability_means_findings, READABILITY_MEANS_METHOD, _INTERVALS
     ),
     "readability": Kind(READABILITY, "readability", readability_findings, READABILITY_METHOD, "Table of articles."),
     "lexical diversity": Kind(
@@ -96,6 +100,7 @@ KINDS = {
         COLLOCATE_CONTRAST, "collocates", collocate_contrast_findings, COLLOCATE_CONTRAST_METHOD, _INTERVALS
     ),
     "collocates": Kind(COLLOCATES, "collocates", collocate_findings, COLLOCATES_METHOD, "Chart of dots.", _POOLED),
+    "comparison": Kind(COMPARISON, "compare_articles", comparison_findings, COMPARISON_METHOD, _INTERVALS),
     "robustness": Kind(ROBUSTNESS, "robustness", robustness_findings, f"{COUNTED} {ROBUSTNESS_METHOD}", _INTERVALS),
     "coverage": Kind(
         COVERAGE, "coverage", coverage_findings, COVERAGE_METHOD, "Checklist of facts by outlet.", COVERAGE_LIMIT
@@ -136,19 +141,34 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     Parameters
     ----------
     result : pandas.DataFrame
-        What ``framing_shares``, ``framing_contrast``, ``keyness``, ``speakers``, ``coverage``, ``event_grid``,
-        ``robustness``, ``shared_copy`` or ``statements`` returned, or some of its rows; recognised by its columns.
+        What one of these returned, or some of its rows; recognised by its columns. Comparisons: ``framing_contrast``,
+        ``collocates`` with a target, ``compare_articles``, ``robustness``, ``classify_outlets``. Descriptions:
+        ``framing_shares``, ``timeline``, ``speakers``, ``coverage``, ``event_grid``, ``shared_copy``, ``statements``,
+        ``keyness``, ``collocates``, ``dispersion``, ``lexical_diversity``, ``readability``, ``fit_topics``.
     methods : bool
-        ``True`` gives, in place of the finding, a paragraph for one's own write-up: what was counted, and how the
-        intervals and tests came about.
+        ``True`` gives, in place of the finding, a paragraph for one's own write-up: what was counted, what a unit is,
+        how intervals, tests and verdicts came about, with the sources and the software. What no column of the frame
+        tells, such as the confidence level, it does not claim: it names the option with its default in brackets.
 
     Returns
     -------
     Finding
         A string that a notebook shows as a paragraph: short sentences, the numbers beside every one of them. What was
-        counted, never why, and no verdict. For shares, the name with most hits in all is followed through the
+        counted, never why. For shares, the name with most hits in all is followed through the
         groups, the others are listed after it; shares split by voice give one sentence per outlet, with that name in
         each voice.
+
+        A row that compares gets one of three verdicts by a written rule:
+
+        - "supported": p, adjusted where many terms were tested, is below .05, and the interval leaves out 0; where
+          there is no test, the interval alone decides, and is widened where many words were looked at. It means that
+          these articles support a difference of use, never an intent or a cause
+        - "too few articles": there is no interval, because a side has no or fewer than five units
+        - "not distinguishable here": all else, also where p and interval disagree. For ``framing_contrast`` with the
+          planning figure, the difference that these articles would mostly have shown
+
+        Results that describe one group at a time get none; they say where there are too few articles for an interval,
+        and never that two intervals do not overlap.
 
     Raises
     ------
@@ -165,7 +185,7 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
     """
     kind = KINDS[kind_of(result)]
     result = result.reset_index(drop=True)
-    told = [kind.method] if methods else kind.findings(result)
+    told = [f"{kind.method} {_software()}"] if methods else kind.findings(result)
     return Finding([*told, *_caveats(kind, result)])
 
 
@@ -232,6 +252,13 @@ def kind_of(result: pd.DataFrame) -> str:
         f"Understood are {_names()}; this frame is nearest to {closest!r} but has no column {lacking!r}; "
         f"{nearest(lacking, result.columns)}"
     )
+
+
+def _software() -> str:
+    try:
+        return f"Computed with the Python package corpus-tools {version('corpus-tools')}."
+    except PackageNotFoundError:
+        return "Computed with the Python package corpus-tools."
 
 
 def _caveats(kind: Kind, result: pd.DataFrame) -> list[str]:

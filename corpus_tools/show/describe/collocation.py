@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools.show.describe.words import no_interval, quoted_name, reason, signed
+from corpus_tools.show.describe.verdict import (
+    MEANING,
+    NOT_DISTINGUISHABLE,
+    SUPPORTED,
+    TOO_FEW,
+    VERDICT_METHOD,
+    leaves_out_zero,
+    verdict,
+)
+from corpus_tools.show.describe.words import between, listed, no_interval, points, quoted_name, reason, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 _COUNTED = (
@@ -19,14 +28,19 @@ COLLOCATES_METHOD = (
     f"{_COUNTED} A word near several occurrences was counted once, for the nearest. Expected is how often it would "
     "stand in all these windows together if words stood anywhere. log-Dice (Rychlý 2008) is 14 plus the binary "
     "logarithm of Dice's coefficient, pmi the binary logarithm of observed over expected, t their difference over the "
-    "root of the observed, G² the log-likelihood ratio over four cells (Dunning 1993; cells as in Evert 2008)."
+    "root of the observed, G² the log-likelihood ratio over four cells (Dunning 1993; cells as in Evert 2008). Words "
+    "that stand near the node less often than a chosen number of times were left out. " + to_state("that number (3)")
 )
 COLLOCATE_CONTRAST_METHOD = (
     f"{_COUNTED} A share is that of the occurrences of the node in an outlet that have the word in their window; a "
     "difference is the share in the target minus the share in the reference. Its interval combines the Wilson "
     "intervals of both shares, each with its effective number of occurrences from the design effect over articles and "
-    "a t quantile (Newcombe 1998, Zou and Donner 2008). Where fewer than five articles of a side have the node, there "
-    "is no interval."
+    "a t quantile (Wilson 1927, Korn and Graubard 1998, Newcombe 1998, Zou and Donner 2008). Where fewer than five "
+    "articles of a side have the node, there is no interval. Words that stand near the node less often than a chosen "
+    "number of times were left out. No test was made. "
+    f"{VERDICT_METHOD} Because many words were looked at, each interval was widened for its verdict by the ratio of "
+    "the normal quantiles at .05 divided by the number of words and at .05 (Bonferroni's correction, Dunn 1961); the "
+    "intervals that are told are those of one word alone. " + to_state("that number (3)", "the confidence level (95 %)")
 )
 _LEADS = 5
 
@@ -117,19 +131,36 @@ def _between(rows: pd.DataFrame) -> list[str]:
     )
     looked = f"{node} stands {_side(one, 'target')} of {target} and {_side(one, 'reference')} of {reference}."
     if rows["difference"].isna().all():
-        return [f"{looked} There is nothing to compare: {reason(one, 'it does not occur on one side')}."]
+        why = reason(one, "it does not occur on one side")
+        return [f"{looked} {TOO_FEW.capitalize()}, there is nothing to compare: {why}."]
     if rows["difference_low"].isna().all():
-        return [f"{looked} Too little to compare {target} with {reference} ({no_interval(one)})."]
-    sure = rows[(rows["difference_low"] > 0) | (rows["difference_high"] < 0)]
+        return [f"{looked} {TOO_FEW.capitalize()} to compare {target} with {reference} ({no_interval(one)})."]
+    beside = [leaves_out_zero(*ends) for ends in rows[["difference_low", "difference_high"]].to_numpy(dtype=float)]
+    sure = rows[beside]
     told = [looked]
     for part, more, less in zip(strongest(sure, _LEADS), (target, reference), (reference, target), strict=True):
         if not part.empty:
             words = "; ".join(_difference(row) for row in part.to_dict("records"))
-            told.append(f"Near {node} more often in {more} than in {less}: {words}.")
+            told.append(f"Taken alone, near {node} more often in {more} than in {less}: {words}.")
     without = f"For {len(rows) - len(sure):,} of {number(len(rows), 'word')} looked at, the interval includes 0"
     if len(sure):
-        return [*told, f"{without}; up to one in twenty of such intervals misses the truth."]
-    return [*told, f"{without}: these articles do not tell {target} and {reference} apart in the company of {node}."]
+        return [*told, f"{without}.", *_verdicts(rows)]
+    apart = f"these articles do not tell {target} and {reference} apart in the company of {node}"
+    return [*told, f"{without}: {apart}. {NOT_DISTINGUISHABLE.capitalize()}."]
+
+
+def _verdicts(rows: pd.DataFrame) -> list[str]:
+    """Which words have an interval that leaves out 0 even when it is widened for all that were looked at."""
+    told = rows.to_dict("records")
+    found = [quoted_name(row["term"]) for row in told if verdict(row, looked_at=len(told)) == SUPPORTED]
+    if len(told) == 1:
+        return [f"The difference is {SUPPORTED}.", MEANING]
+    widened = f"Of many words some have such an interval by chance; with intervals widened for {len(told):,} words"
+    if not found:
+        return [f"{widened}, all include 0. {NOT_DISTINGUISHABLE.capitalize()}."]
+    named = listed([*found[:_LEADS], f"{len(found) - _LEADS:,} more"] if len(found) > _LEADS else found)
+    others = f", {NOT_DISTINGUISHABLE} for the others" if len(found) < len(told) else ""
+    return [f"{widened}, the difference is {SUPPORTED} for {named}{others}.", MEANING]
 
 
 def _side(row: Mapping[Hashable, Any], side: str) -> str:
@@ -138,9 +169,8 @@ def _side(row: Mapping[Hashable, Any], side: str) -> str:
 
 def _difference(row: Mapping[Hashable, Any]) -> str:
     shares = " against ".join(
-        f"{row[f'near_{side}']:g} of {row[f'nodes_{side}']:g} occurrences ({percent(row[f'share_{side}'])})"
+        f"{row[f'near_{side}']:,.0f} of {number(row[f'nodes_{side}'], 'occurrence')} ({percent(row[f'share_{side}'])})"
         for side in ("target", "reference")
         if not missing(row[f"share_{side}"])
     )
-    low, high = (signed(100 * row[end]) for end in ("difference_low", "difference_high"))
-    return f"{quoted_name(row['term'])} {shares}, {signed(100 * row['difference'])} points (interval {low} to {high})"
+    return f"{quoted_name(row['term'])} {shares}, {points(100 * row['difference'])} points ({between(row)})"

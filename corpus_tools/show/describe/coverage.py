@@ -8,17 +8,20 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import COVERAGE, require_columns
-from corpus_tools.show.describe.words import listed
+from corpus_tools.show.describe.words import FEW_FOR_INTERVAL, listed, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 COVERAGE_METHOD = (
     "Each fact of a list was looked for with word patterns in the articles of its event. A fact counts as found in an "
-    "article when a pattern stands in it at least once; where and in whose voice is read from the first such place. "
+    "article when a pattern stands in it at least once; where and in whose voice is read from the most prominent such "
+    "place, headline before lead before body. "
     "Articles that were printed on a day before the fact, where both days are known, were not searched for it. A share "
     "is the number of articles in which the fact was found divided by the articles of the outlet that were searched. "
-    "Intervals are Wilson's (1927) with a t quantile and take the articles as drawn independently; where fewer "
-    "than five were searched there is none. Patterns find words and do not understand them: a fact "
-    "that was not found may have been told in other words."
+    "Intervals are Wilson's (1927) with a t quantile and take the articles, or the reuse groups where these were "
+    "chosen as units, as drawn independently; where fewer than five were searched there is none. Each interval is for "
+    "its own outlet and fact; outlets were not compared. Patterns find words and do not understand them: a fact "
+    "that was not found may have been told in other words. "
+    + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 COVERAGE_LIMIT = (
     "Patterns find words, they do not understand: “not found” is not “not told”, and what an article leaves out says "
@@ -46,9 +49,10 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     list of str
         Of one event, a sentence for every fact: in which outlets it was found, where and in whose voice (of more
         than three, only in how many of them); where it was not found, and in how many articles; whose articles are
-        all older than it; then who has no article on the event. Of several events, a sentence for every outlet: how
-        many of the facts looked for were found, and how many were not, and in how few articles; how many are later
-        than all its articles; then how many facts were found in no outlet.
+        all older than it; then whether some of these are too few for an interval, and who has no article on the
+        event. Of several events, a sentence for every outlet: how many of the facts looked for were found, and how
+        many were not, and in how few articles; how many are later than all its articles; then how many facts were
+        found in no outlet.
 
     Raises
     ------
@@ -66,6 +70,8 @@ def coverage_findings(table: pd.DataFrame) -> list[str]:
     if len(events.unique()) > 1:
         return _by_outlet(table.assign(event=events))
     findings = [_fact(fact, own) for fact, own in table.groupby("fact", sort=False, dropna=False)]
+    if (table["searched"].between(1, _FEW - 1)).any():
+        findings.append(f"Where fewer than {_FEW} articles were searched, there are {FEW_FOR_INTERVAL}.")
     silent = list(dict.fromkeys(table.loc[table["searched"] + table["older"] == 0, "outlet"]))
     if silent:
         verb = "has" if len(silent) == 1 else "have"

@@ -8,15 +8,19 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import DIVERSITY, require_columns
+from corpus_tools.show.describe.words import FEW_FOR_INTERVAL, to_state, too_few_in_words
 from corpus_tools.show.markup import in_sentence, missing, number
 
 DIVERSITY_METHOD = (
-    "Lexical diversity was measured for each article and averaged over articles. MATTR is the mean share of different "
+    "Lexical diversity was measured for each article and, where a group has several, averaged over them. Words were "
+    "taken as printed, in one case, without lemmas. MATTR is the mean share of different "
     "words in all runs of a fixed number of words (Covington and McFall 2010). MTLD is the mean length of runs at the "
     "end of which that share has come down to .72, forward and backward (McCarthy and Jarvis 2010); what is left over "
     "counts in part. HD-D is the mean number of different words among 42 drawn from the article, over 42 (McCarthy "
     "and Jarvis 2007). TTR is the number of different words over the number of words. Articles too short for a measure "
-    "were left out of its mean. Intervals are Student's, over articles; fewer than five articles carry none."
+    "were left out of its mean. Intervals are Student's (1908), over articles, cut at what a measure can be; fewer "
+    "than five articles carry none. Each interval is for its own group; groups were not compared. "
+    + to_state("the number of words in a run of MATTR (50)", "the confidence level (95 %)")
 )
 DIVERSITY_LIMIT = "TTR falls with the length of an article, so it compares articles of one length only."
 # More groups than these, as when each article is one, are told by their extremes.
@@ -58,9 +62,9 @@ def diversity_findings(table: pd.DataFrame) -> list[str]:
         if len(ordered) <= _MOST_NAMED or not known:
             told = "; ".join(_group(row, keys) for row in ordered.head(_MOST_NAMED).to_dict("records"))
         else:
-            ends = [f"{_name(row, keys)} {written(row['value'])}" for row in (known[-1], known[0])]
-            median = written(ordered["value"].median())
-            told = f"{len(known):,} of {len(own):,} groups have a value, from {ends[0]} to {ends[1]}; median {median}"
+            ends = [f"{written(row['value'])} ({_name(row, keys)})" for row in (known[-1], known[0])]
+            median, have = written(ordered["value"].median()), "has" if len(known) == 1 else "have"
+            told = f"{len(known):,} of {len(own):,} groups {have} a value, from {ends[0]} to {ends[1]}; median {median}"
         findings.append(f"{in_sentence(measure)}: {told}.")
     return findings
 
@@ -75,12 +79,12 @@ def _name(row: _Row, keys: list[str]) -> str:
 
 
 def _group(row: _Row, keys: list[str]) -> str:
-    note = "" if missing(row["note"]) else in_sentence(row["note"]).rstrip(".")
+    note = "" if missing(row["note"]) else too_few_in_words(in_sentence(row["note"]).rstrip("."))
     if missing(row["value"]):
         return f"{_name(row, keys)} no value ({note or 'no article is long enough'})"
     parts = [f"{row['articles']:,.0f} of {number(row['searched'], 'article')}"]
     if missing(row["value_low"]) or missing(row["value_high"]):
-        parts.insert(0, note or "no interval")
+        parts.insert(0, note or FEW_FOR_INTERVAL)
     else:
         parts.insert(0, f"interval {written(row['value_low'])} to {written(row['value_high'])}")
     return f"{_name(row, keys)} {written(row['value'])} ({'; '.join(parts)})"

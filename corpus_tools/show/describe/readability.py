@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import READABILITY, READABILITY_MEANS, require_columns
+from corpus_tools.show.describe.words import FEW_FOR_INTERVAL, UNITS, to_state, too_few_in_words
 from corpus_tools.show.markup import in_sentence, missing, number
 
 _LOWER, _HIGHER = "lower is easier", "higher is easier"
@@ -25,13 +26,17 @@ NAMES = {
     "syllables_per_word": ("Syllables per word", _LOWER),
 }
 READABILITY_METHOD = (
-    "Readability formulas were computed with the words, syllables (CMU Pronouncing Dictionary, else hyphenation) "
-    "and list of easy words of the Python package textstat, and with sentences found by a Punkt model. Articles "
-    "of fewer than 100 words, and those of which fewer than three in four words are in the dictionary or sentences "
-    "run together, were left out. A mean is taken over articles; its interval is Student's over articles (or reuse "
-    "groups or events, with the variance linearised over them). Groups with fewer than five carry none. The "
-    "formulas were fitted to English schoolbooks and count the length of words and sentences, not what makes a text "
-    "clear."
+    "Readability formulas were computed with the words, syllables (CMU Pronouncing Dictionary, else hyphenation) and "
+    "list of easy words of the Python package textstat, and with sentences found by a Punkt model. Articles of fewer "
+    "than 100 words, and those of which fewer than three in four words are in the dictionary or sentences run "
+    "together, were left out. The formulas were fitted to English schoolbooks and count the length of words and "
+    "sentences, not what makes a text clear."
+)
+READABILITY_MEANS_METHOD = (
+    f"{READABILITY_METHOD} A mean is taken over articles. {UNITS} The interval of a mean is Student's (1908) over "
+    "units, with the variance linearised over them (Cochran 1977). Groups with fewer than five carry none. Each "
+    "interval is for its own group; groups were not compared. "
+    + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 _TOLD = ("flesch_reading_ease", "words_per_sentence")
 _Row = Mapping[Hashable, Any]
@@ -50,7 +55,7 @@ def written(value: float) -> str:
     >>> written(52.04), written(1.418)
     ('52.0', '1.42')
     """
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
 def readability_findings(table: pd.DataFrame) -> list[str]:
@@ -143,9 +148,9 @@ def _group(rows: list[_Row], by: list[str]) -> str:
 def _measure(row: _Row) -> str:
     name = NAMES.get(row["measure"], (in_sentence(row["measure"]), ""))[0]
     name = name if row["measure"] != "words_per_sentence" else "words per sentence"
-    why = "" if missing(row["note"]) else in_sentence(row["note"])
+    why = "" if missing(row["note"]) else too_few_in_words(in_sentence(row["note"]))
     if missing(row["mean"]):
         return f"no {name} ({why or 'nothing measured'})"
     if missing(row["mean_low"]) or missing(row["mean_high"]):
-        return f"{name} {written(row['mean'])} ({why or 'no interval'})"
+        return f"{name} {written(row['mean'])} ({why or FEW_FOR_INTERVAL})"
     return f"{name} {written(row['mean'])} (interval {written(row['mean_low'])} to {written(row['mean_high'])})"

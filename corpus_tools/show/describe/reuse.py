@@ -12,16 +12,18 @@ from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 EVENT_GRID_METHOD = (
-    "The articles of each outlet on each event were counted. Articles without an event were left out. An outlet "
-    "without an article on an event is shown as such; it may have covered it in articles that were not collected."
+    "The articles of each outlet on each event were counted, by the event that each article was given; the table does "
+    "not tell how events were found. Articles without an event were left out. An outlet without an article on an event "
+    "is shown as such; it may have covered it in articles that were not collected. These are counts of the collected "
+    "articles, without an interval or a test."
 )
 SHARED_COPY_METHOD = (
     "Two articles share a passage where they have the same words in the same order; such passages were found by an "
     "exact comparison, the longest first (greedy string tiling, Wise 1993). A share is the number of words of an "
     "outlet that lie in a passage shared with an article of the other, divided by all words of the outlet; a word is "
     "counted once, however many articles share it. Voices are those in which the outlet prints the words. The shares "
-    "describe these articles and carry no interval. They do not tell who copied from whom: both may print the same "
-    "agency, statement or document."
+    "describe these articles; there is no interval and no test. They do not tell who copied from whom: both may print "
+    "the same agency, statement or document."
 )
 _MOST_NAMED = 5
 _DIRECTION = "Who copied from whom is not known."

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.schema import ROBUSTNESS, require_columns
-from corpus_tools.show.describe.words import reason, signed
+from corpus_tools.show.describe.verdict import MEANING, NOT_DISTINGUISHABLE, SUPPORTED, TOO_FEW, VERDICT_METHOD, verdict
+from corpus_tools.show.describe.words import UNITS, between, both_sides, listed, points, reason, to_state
 from corpus_tools.show.markup import in_sentence, missing, number
 
 ROBUSTNESS_METHOD = (
@@ -18,7 +19,12 @@ ROBUSTNESS_METHOD = (
     "whether only articles on the same event are compared, whether wording shared with another outlet is left out, "
     "whether hits or articles count the same, and which half of the time (a specification curve: Simonsohn, Simmons "
     "and Nelson 2020; a multiverse: Steegen and others 2016). Combinations that count the same hits in the same way "
-    "are one; halves of the time are counted apart. No test is made over all, because they share the same articles."
+    f"are one; halves of the time are counted apart. {UNITS} The interval of a difference combines the Wilson (1927) "
+    "intervals of both shares, each with its effective number of occurrences from the design effect over units "
+    "(variance linearised over units; Cochran 1977, Korn and Graubard 1998) and a t quantile (MOVER; Newcombe 1998, "
+    "Zou and Donner 2008). No test is made, neither of one combination nor over all, because they share the same "
+    f"articles; x of y counts choices and is no probability. {VERDICT_METHOD} Here the interval alone decides. "
+    + to_state("the confidence level (95 %)")
 )
 SAME_ARTICLES = "the combinations share the same articles, so x of y is a count of choices, not a probability"
 # In the order in which they are drawn and told.
@@ -35,8 +41,8 @@ CHANGES: dict[tuple[str, str], str] = {
     ("dates", "second half"): "second half of the articles",
 }
 _SAME = "changes nothing against another row"
-# A difference that is smaller is one of rounding.
 _NO_ESTIMATE = "no estimate"
+# A difference that is smaller is one of rounding.
 _TIE = 1e-9
 _Row = Mapping[Hashable, Any]
 
@@ -64,7 +70,8 @@ def robustness_findings(result: pd.DataFrame) -> list[str]:
     -------
     list of str
         For every contrast: the plain difference with its interval and articles; how many combinations have its sign,
-        of those with an estimate of their own, and how many intervals do not include zero; which single choices turn
+        of those with an estimate of their own, and how many intervals do not include zero; in how many the difference
+        is supported, by the rule of ``describe.verdict`` and the interval alone; which single choices turn
         the sign or have no hit on a side; which could not be varied, and why. The reasons are those of the whole frame.
         Last, that the combinations share the same articles.
 
@@ -82,7 +89,7 @@ def robustness_findings(result: pd.DataFrame) -> list[str]:
     """
     findings = []
     for block in contrasts(result):
-        findings += [_plain(block), _signs(block), *_alterations(block)]
+        findings += [_plain(block), _signs(block), _verdicts(block), *_alterations(block)]
     return [*findings, f"{SAME_ARTICLES[0].upper()}{SAME_ARTICLES[1:]}."] if findings else []
 
 
@@ -224,10 +231,10 @@ def _plain(block: pd.DataFrame) -> str:
     sides = f"{in_sentence(first['target'])} against {in_sentence(first['reference'])}"
     if row is None:
         return f"{sides}, {name}: the plain count is not among these rows."
-    articles = f"{row['articles_target']:g} and {row['articles_reference']:g} articles"
+    articles = both_sides(row)
     if missing(row["difference"]):
         return f"{sides}, {name}: the plain count gives no difference ({reason(row, 'no estimate')}; {articles})."
-    return f"{sides}, {name}: {signed(100 * row['difference'])} percentage points ({_interval(row)}; {articles})."
+    return f"{sides}, {name}: {points(100 * row['difference'])} percentage points ({_interval(row)}; {articles})."
 
 
 def _signs(block: pd.DataFrame) -> str:
@@ -240,7 +247,7 @@ def _signs(block: pd.DataFrame) -> str:
     told = f"{agree}; {_over_zero(found)}."
     if found.estimates > 1:
         differences = of_all_dates(block)["difference"]
-        low, high = (signed(100 * end) for end in (differences.min(), differences.max()))
+        low, high = (points(100 * end) for end in (differences.min(), differences.max()))
         told += f" It goes from {low} to {high} points."
     if found.interval_only:
         more = number(found.interval_only, "more combination")
@@ -249,6 +256,37 @@ def _signs(block: pd.DataFrame) -> str:
         told += f" {number(found.missing, 'more combination')} without an estimate."
     halves = half_words(block)
     return f"{told} {halves}" if halves else told
+
+
+def _verdicts(block: pd.DataFrame) -> str:
+    """In how many combinations the difference is supported; without a test, because all share the same articles."""
+    whole, plain = of_all_dates(block), plain_row(block)
+    own = sign(plain["difference"]) if plain else 0
+    rows = different_intervals(whole).to_dict("records")
+    lacking = int(whole[["difference_low", "difference_high"]].isna().any(axis=1).sum())
+    if not rows:
+        return f"{TOO_FEW.capitalize()} in every combination." if lacking > 1 else f"{TOO_FEW.capitalize()}."
+    signs = [sign(row["difference"]) for row in rows if verdict(row) == SUPPORTED]
+    found = verdict(plain) if plain else ""
+    first = f"the plain count {'has' if found == TOO_FEW else 'is'} {found}; " if found else ""
+    held, combinations = f"{len(signs):,}" if signs else "none", number(len(rows), "combination")
+    parts = [
+        f"{SUPPORTED} in {held} of {combinations} with an interval{_with_sign(signs, own)}",
+        f"{NOT_DISTINGUISHABLE} in {len(rows) - len(signs):,}",
+        *([f"{TOO_FEW} in {lacking:,} more"] if lacking else []),
+    ]
+    told = f"By the interval alone, without a test: {first}{', '.join(parts)}."
+    return f"{told} {MEANING}" if signs else told
+
+
+def _with_sign(signs: list[int], own: int) -> str:
+    """Which way the supported differences go."""
+    if not signs:
+        return ""
+    names = {own: "with its sign", -own: "with the other sign"} if own else {1: "above zero", -1: "below"}
+    counts = {name: signs.count(way) for way, name in names.items() if way in signs}
+    told = ["all" if number == len(signs) > 1 else f"{number:,}" for number in counts.values()]
+    return f" ({listed([f'{many} {name}' for many, name in zip(told, counts, strict=True)])})"
 
 
 def _over_zero(found: Count) -> str:
@@ -270,7 +308,7 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
     own = sign(plain["difference"]) if plain else 0
     known = {name: row for name, row in singles.items() if not missing(row["difference"])}
     turned = [
-        f"{name} ({signed(100 * row['difference'])})" for name, row in known.items() if sign(row["difference"]) != own
+        f"{name} ({points(100 * row['difference'])})" for name, row in known.items() if sign(row["difference"]) != own
     ]
     if own and turned:
         yield f"Changed alone, these choices turn the sign or leave no difference: {'; '.join(turned)}."
@@ -284,4 +322,4 @@ def _alterations(block: pd.DataFrame) -> Iterator[str]:
 def _interval(row: _Row) -> str:
     if missing(row["difference_low"]) or missing(row["difference_high"]):
         return reason(row, _NO_ESTIMATE)
-    return f"interval {signed(100 * row['difference_low'])} to {signed(100 * row['difference_high'])}"
+    return between(row)

@@ -9,20 +9,21 @@ import pandas as pd
 
 from corpus_tools.schema import VOICE_NAMES
 from corpus_tools.show.describe.voices import voice_findings
-from corpus_tools.show.describe.words import groupings, is_pooled, no_interval, quoted_name, reason
+from corpus_tools.show.describe.words import UNITS, bare, groupings, is_pooled, quoted_name, reason, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 COUNTED = (
     "Each occurrence of a name that the lexicon lists for the slot was counted once; the longest name wins where two "
     "overlap. A share is the number of occurrences of one name divided by those of all names of the slot in the group, "
-    "pooled over its articles unless the table says otherwise; articles without an occurrence say nothing about it."
+    "pooled over its articles, or, where the articles are weighted, the mean of their own shares; articles without an "
+    "occurrence say nothing about it."
 )
 SHARES_METHOD = (
-    f"{COUNTED} "
-    "Intervals are Wilson's (1927), computed with the effective number of occurrences: the number divided by the "
-    "design effect over the chosen units, articles unless said otherwise (variance linearised over units; Cochran "
-    "1977, Korn and Graubard 1998), and with a t quantile in place of the normal one, because occurrences within one "
-    "article resemble each other. Groups in which fewer than five units have an occurrence carry no interval."
+    f"{COUNTED} {UNITS} Intervals are Wilson's (1927), computed with the effective number of occurrences: the number "
+    "divided by the design effect over units (variance linearised over units; Cochran 1977, Korn and Graubard 1998), "
+    "and with a t quantile in place of the normal one, because occurrences within one article resemble each other. "
+    "Groups in which fewer than five units have an occurrence carry no interval. Each interval is for its own group; "
+    "groups were not compared. " + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 
 # Behind an outlet's name, with the verb there; without an outlet, with the verb there.
@@ -55,7 +56,7 @@ def _slot_shares(shares: pd.DataFrame) -> list[str]:
         rows: list[dict[Hashable, Any]] = group.to_dict("records")
         rows.sort(key=lambda row: row["label"] != leading)
         findings.append(_share(rows[0], by, pooled))
-        others = ", ".join(f"{quoted_name(row['label'])} {row['hits']:g}" for row in rows[1:])
+        others = ", ".join(f"{quoted_name(row['label'])} {row['hits']:,.0f}" for row in rows[1:])
         if others and rows[0]["slot_hits"] > 0:
             findings.append(f"The other names there: {others}.")
     return findings
@@ -65,9 +66,9 @@ def _share(row: Mapping[Hashable, Any], by: list[str], pooled: bool) -> str:
     (subject, verb), searched = _subject(row, by), number(row["searched"], "article")
     if missing(row["share"]):
         return f"{subject.rstrip(',')}: no case in {searched} searched ({reason(row, 'no hit of the slot')})."
-    cases = f"{row['hits']:g} of {number(row['slot_hits'], 'case')}"
+    cases = f"{row['hits']:,.0f} of {number(row['slot_hits'], 'case')}"
     if missing(row["share_low"]) or missing(row["share_high"]):
-        interval = no_interval(row)
+        interval = bare(row)
         between = "; "
     else:
         interval = f"interval {percent(row['share_low'])} to {percent(row['share_high'])}"
@@ -76,7 +77,7 @@ def _share(row: Mapping[Hashable, Any], by: list[str], pooled: bool) -> str:
     have = "has" if row["articles"] == 1 else "have"
     return (
         f"{subject} {verb} {quoted_name(row['label'])} in {cases} "
-        f"({share}{between}{interval}; {row['articles']:g} of {searched} {have} a case)."
+        f"({share}{between}{interval}; {row['articles']:,.0f} of {searched} {have} a case)."
     )
 
 

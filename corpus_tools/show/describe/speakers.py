@@ -8,17 +8,19 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.schema import SPEAKERS, require_columns
-from corpus_tools.show.describe.words import listed, reason
+from corpus_tools.show.describe.words import UNITS, bare, listed, reason, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 SPEAKERS_METHOD = (
     "Stretches in quotation marks and stretches of reported speech were found by rules, and with them who is named as "
     "their speaker. Written forms of one name were merged by simple rules that are logged for every stretch; where two "
     "names fit, none was chosen. A share is the number of words in the stretches of a speaker divided by the words in "
-    "all such stretches of the outlet; words for which nobody is named stay in the sum. Intervals are Wilson's (1927), "
-    "computed with the effective number of words: the number divided by the design effect over articles (variance "
-    "linearised over articles; Cochran 1977, Korn and Graubard 1998), and with a t quantile in place of the normal "
-    "one. Outlets with fewer than five articles that hold such words carry no interval."
+    "all such stretches of the outlet; words for which nobody is named stay in the sum. "
+    f"{UNITS} Intervals are Wilson's (1927), computed with the effective number of words: the number divided by the "
+    "design effect over units (variance "
+    "linearised over units; Cochran 1977, Korn and Graubard 1998), and with a t quantile in place of the normal "
+    "one. Outlets with fewer than five units that hold such words carry no interval. Each interval is for its own "
+    "row; speakers and outlets were not compared. " + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 _LEADS = 3
 _ROUNDING = 1e-6
@@ -84,16 +86,21 @@ def _of_these(rows: pd.DataFrame, leads: pd.DataFrame) -> str:
 
 
 def _speaker(row: _Row) -> str:
-    words = f"{number(row['words'], 'word')}, {row['quoted']:,.0f} of them quoted"
+    quoted = "all" if row["quoted"] == row["words"] else f"{row['quoted']:,.0f}" if row["quoted"] else "none"
+    words = f"{number(row['words'], 'word')}, {quoted} of them quoted" if row["words"] != 1 else _one_word(row)
     articles = f"{row['articles']:,.0f} of {number(row['searched'], 'article')}"
     return f"{in_sentence(row['speaker'])} ({words}; {_share(row)}; {articles})"
+
+
+def _one_word(row: _Row) -> str:
+    return f"1 word, {'' if row['quoted'] else 'not '}quoted"
 
 
 def _share(row: _Row) -> str:
     if missing(row["share"]):
         return reason(row, "no share")
     if missing(row["share_low"]) or missing(row["share_high"]):
-        return f"{percent(row['share'])}, {reason(row, 'no interval')}"
+        return f"{percent(row['share'])}, {bare(row, 'fewer than five hold such words')}"
     return f"{percent(row['share'])}, interval {percent(row['share_low'])} to {percent(row['share_high'])}"
 
 

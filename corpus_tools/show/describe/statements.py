@@ -11,18 +11,18 @@ from corpus_tools.prepare.speakers.forms import listed as known_words
 from corpus_tools.prepare.speakers.forms import take_apart
 from corpus_tools.prepare.words import fold
 from corpus_tools.schema import STATEMENTS, require_columns
-from corpus_tools.show.describe.words import listed
+from corpus_tools.show.describe.words import listed, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, one_line
 
 STATEMENTS_METHOD = (
     "Sentences inside quotation marks and sentences of reported speech were found by rules. Two printings count as one "
     "sentence when most words of the shorter one stand in the other in the same order (longest common subsequence, "
-    "Hirschberg 1975), and at least eight words do. Sentences that stand together in some article as the words of one "
-    "speaker make a statement; it is listed when articles of two outlets print a sentence of it. What an article "
-    "prints is counted against the sentences that all listed articles print together, not against the original, and "
-    "does not say why: the newsroom may have had only a part of it, and an earlier article cannot print what was said "
-    "later. Articles that print none of a statement are "
-    "not listed."
+    "Hirschberg 1975), and no fewer words than a chosen number do. Sentences that stand together in some article as "
+    "the words of one speaker make a statement; it is listed when articles of two outlets print a sentence of it. What "
+    "an article prints is counted against the sentences that all listed articles print together, not against the "
+    "original, and does not say why: the newsroom may have had only a part of it, and an earlier article cannot print "
+    "what was said later. Articles that print none of a statement are not listed. All of this describes these "
+    "articles: there is no interval and no test. " + to_state("the fewest words of a sentence (8)")
 )
 NO_STATEMENT = "No statement is printed by articles of two outlets here"
 _OPENING = 60

@@ -9,16 +9,19 @@ import pandas as pd
 
 from corpus_tools.compare.timeline import SHARE
 from corpus_tools.schema import TIMELINE, require_columns
+from corpus_tools.show.describe.words import FEW_FOR_INTERVAL, UNITS, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 TIMELINE_METHOD = (
     "Articles were sorted into days, weeks from Monday, or months by their date; those without a date were counted "
     "apart. A share is the number of occurrences of a name divided by all occurrences of the names for the same "
-    "referent in the period; a rate is the number of occurrences divided by the articles of the period. Intervals of "
-    "shares are Wilson's (1927) with the effective number of occurrences (design effect over articles, reuse groups or "
-    "events; Cochran 1977, Korn and Graubard 1998), those of rates score intervals with the dispersion over these "
-    "units, both with a t quantile. Periods with fewer than five carry none. A period without articles is missing; "
-    "one with articles and without an occurrence is silent. Each interval is for its own period; no trend is tested."
+    "referent in the period; a rate is the number of occurrences divided by the articles of the period. "
+    f"{UNITS} Intervals of shares are Wilson's (1927) with the effective number of occurrences (design effect over "
+    "units; Cochran 1977, Korn and Graubard 1998), those of rates score intervals with the dispersion over "
+    "units (McCullagh and Nelder 1989), both with a t quantile. Periods with fewer than five carry none. A period "
+    "without articles is missing; one with articles and without an occurrence is silent. Each interval is for its own "
+    "period and group; neither periods nor groups were compared, and no trend is tested. "
+    + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 _DAY, _WEEK, _MONTH = "day", "week", "month"
 _SHORTEST_MONTH = 28
@@ -112,7 +115,9 @@ def _group(rows: list[_Row], by: list[str], length: str) -> str:
         places = ("",) if len(told) == 1 else ("highest ", "lowest ")
         said += [_value(row, length, place) for row, place in zip(chosen, places, strict=True)]
     else:
-        said.append(f"too few articles in every {length} for an interval")
+        hits = sum(row["hits"] for row in searched)
+        said += [f"{number(hits, 'hit')} in all"] if hits else []
+        said += [FEW_FOR_INTERVAL.replace("articles", f"articles in every {length}")]
     heading = ", ".join(filter(None, (name, f"“{spoken}”" if spoken else ""))) or "All hits"
     return f"{heading}: {'; '.join(said)}."
 
@@ -134,4 +139,4 @@ def written_value(value: float, measure: str) -> str:
     """
     if measure == SHARE:
         return percent(value)
-    return f"{value:.1f}" if value >= 1 or value == 0 else f"{value:.2f}"
+    return f"{value:,.1f}" if value >= 1 or value == 0 else f"{value:.2f}"

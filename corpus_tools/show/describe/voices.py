@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.schema import SHARES, VOICE_NAMES, CorpusError, nearest, require_columns
-from corpus_tools.show.describe.words import listed
+from corpus_tools.show.describe.words import bare, listed
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 _PLACES = {"narrator": "in its own words", "reported": "in reported speech", "quoted": "in quotations"}
@@ -100,8 +100,7 @@ def _cases(voice: str, row: _Row, label: str, *, first: bool) -> str:
 
 def _interval(row: _Row) -> str:
     if missing(row["share_low"]) or missing(row["share_high"]):
-        why = "" if missing(row["note"]) else in_sentence(row["note"]).rstrip(".")
-        return f"; {why or 'no interval: fewer than five articles have a case'}"
+        return f"; {bare(row)}"
     between = f"{percent(row['share_low'])} to {percent(row['share_high'])}"
     return f", interval {between}; {number(row['articles'], 'article')}"
 

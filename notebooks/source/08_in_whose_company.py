@@ -1,0 +1,331 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   corpus_tools:
+#     title: In whose company does a word appear?
+#     question: Which words stand near a name more often than they would by chance, and do two outlets give it different company?
+#     goals:
+#       - say what a collocate is, and what the window has to do with it
+#       - choose between log-Dice, t and PMI, and say what each of them likes
+#       - see how many articles stand behind a pair of words, and read its sentences
+#       - compare the company of a word in two outlets, and say why one pair of words is no verdict
+#     minutes: 40
+#     needs:
+#       - "the notebook 'Meet the corpus' (necessary)"
+#       - "the notebook 'Two names for one thing' (helpful)"
+#       - "what a logarithm is (helpful)"
+# ---
+
+# %% tags=["parameters"]
+corpus = "karabakh"
+lexicon = "karabakh"
+slot = None
+target = None
+reference = None
+
+# %% [markdown]
+# ## Company says something
+#
+# Suppose that one paper mostly has "crime" and "cost" near the word "harbour", another one "jobs" and "festival". No
+# sentence need be false, and neither paper need have said that it likes the harbour. Yet their readers learn to expect
+# different things of it. Words that stand near a word more often than they would by chance are its **collocates**; the
+# word itself we call the **node**.
+
+# %%
+import pandas as pd
+
+import corpus_tools as ct
+
+articles = ct.read_articles(corpus)
+tokens = ct.tokenize(articles, ct.find_voices(articles))
+names = ct.read_lexicon(lexicon)
+hits = ct.find_hits(tokens, names)
+
+# %% [markdown]
+# We need a node that occurs in many articles. Among the names of one slot of the lexicon we take the form that stands
+# in most articles; where the lexicon finds nothing, the longest of the hundred commonest words. Before anything is
+# counted, ten of its places, drawn at random:
+
+# %%
+slot = slot or (ct.main_slot(hits, names) if len(hits) else None)
+forms = hits[hits["slot"] == slot].groupby("surface")["article_id"].agg(["nunique", "size"])
+forms = forms.sort_values(["nunique", "size"], ascending=False, kind="stable").index.tolist()
+node = (forms or [max(tokens["term"].value_counts().head(100).index, key=len)])[0]
+places = ct.find_phrase(tokens, node)
+ct.kwic_table(ct.kwic(articles, places, n=10))
+
+# %% [markdown]
+# Read the lines and write down five words that you expect near the node in the other places. Keep the list: it is your
+# prediction, and the rest of the notebook is its test. Is the node part of a longer name in some of the lines? Then
+# that name will show up among its company.
+
+# %% [markdown]
+# ## Counting neighbours
+#
+# "Near" needs a limit, the **window**. We take five words on either side and stop at the end of the sentence, because
+# what stands in the next sentence is a weaker kind of company. The first list is the plainest one: which words occur
+# most often in these windows? `left` and `right` say on which side.
+
+# %%
+least = 3 if len(ct.collocates(tokens, node)) else 1
+near = ct.collocates(tokens, node, min_count=least)
+often = near.sort_values(["observed", "term"], ascending=[False, True], kind="stable").set_index("term")
+often[["left", "right", "observed", "expected", "articles"]].head(12).round(1)
+
+# %% [markdown]
+# At the top stand words such as "the" and "of", if the texts are English. They are near everything. So the table also
+# says how often a word would be **expected** in these windows if all words of the corpus were shuffled. What matters is
+# how far `observed` lies above `expected`, and on that there is more than one opinion.
+
+# %% [markdown]
+# ## Three ways to be typical
+#
+# **PMI** asks how *many times* as often as expected (as a binary logarithm: 3 is eight times). **t** asks how many
+# occurrences *more*, measured by their root. **log-Dice** asks how seldom one of the two occurs *without* the other: 14
+# is never, each point less is half as close. Here are the first words by each of the three, with their occurrences.
+
+# %%
+scores = {"log-Dice": "log_dice", "t": "t", "PMI": "pmi"}
+ranked = {name: near.sort_values([column, "term"], ascending=[False, True]) for name, column in scores.items()}
+first = {name: (own["term"] + " (" + own["observed"].astype(str) + ")").tolist()[:8] for name, own in ranked.items()}
+pd.DataFrame(first, index=range(1, 1 + min(8, len(near))))
+
+# %% [markdown]
+# Compare the columns. PMI likes the rare: three places can be enough for the top, and a single article may supply them.
+# t likes the frequent, so grammar comes back in. log-Dice lies between, and it does not depend on the size of the
+# corpus, so values of two corpora can be compared. We go on with it. None of the three is a test; they sort.
+
+# %%
+note = ct.corpus_note(articles)
+ct.show_chart(ct.plot_collocates(near, footnote=note), near)
+
+# %% [markdown]
+# A dot further to the right is closer company. There are no interval lines, because the score counts words, and words
+# of one article are not independent pieces of evidence. At the right end stand the two figures to read first: how often
+# against how often expected, and in how many articles. The same in words:
+
+# %%
+ct.describe(near)
+
+# %% [markdown]
+# Take out your prediction. Which of your five words are here, and which are not? A word that you expected and that is
+# missing may be common everywhere in these articles: then it is not *typical* of the node, however often it stands
+# there. With few occurrences of the node the whole list is a handful of sentences; read it as such.
+
+# %% [markdown]
+# ## Few articles
+#
+# A pair of words that occurs six times in six articles may be a habit. Six times in one article, it is one writer on
+# one day. So we ask how much of the list rests on fewer than five articles, and look at those of these words that the
+# score puts highest.
+
+# %%
+few = near[near["articles"] < 5].set_index("term")
+print(len(few), "of", len(near), "words stand near it in fewer than five articles")
+few[["observed", "expected", "articles", "log_dice", "pmi"]].head(8).round(1)
+
+# %% [markdown]
+# A rule for reading aloud in class: *one* article is an example, and you may quote it as one. *Two to four* may be one
+# event or one agency text; open them before you say "often". From *five* on it is worth asking whether it is a habit.
+# **If the articles are few, do not lower your standards: say fewer things.**
+
+# %% [markdown]
+# ## From a pair to its sentences
+#
+# No pair of words without its lines. For each of five words from the top of the chart a heading unfolds to places of
+# the node that have the word near, at most twelve, drawn at random. Words of one to three letters, mostly grammar, come
+# last.
+
+# %% tags=["sentences"]
+words = near.assign(short=near["term"].str.len() < 4).sort_values("short", kind="stable")["term"].head(5)
+lines = []
+for word in words:
+    found = ct.collocate_hits(tokens, node, word)
+    lines.append(ct.kwic(articles, found, n=12).assign(label=f"{word}: {len(found)} of {len(places)} places"))
+ct.kwic_table(pd.concat(lines), by="label")
+
+# %% [markdown]
+# Unfold at least two. Does the word say something *about* the node, or do they only share a sentence? Is it denied, or
+# somebody's demand? And do several lines look alike, word for word? Then they may be one text, printed more than once.
+
+# %% [markdown]
+# ## How wide is near?
+#
+# A window of one word finds parts of names and set phrases; a window of ten finds subjects. We compute log-Dice for
+# several windows and look at the same words. A dash means that the word stands fewer than three times within that
+# window.
+
+# %%
+wide = {size: ct.collocates(tokens, node, window=size, min_count=least) for size in (1, 2, 5, 10)}
+wide = {size: own.set_index("term")["log_dice"] for size, own in wide.items()}
+table = pd.DataFrame(wide).reindex(near["term"].head(10)).round(1).astype(object).fillna("–")
+table.rename_axis(index=None, columns="window")
+
+# %% [markdown]
+# A word with the same value in all columns stands directly beside the node and hardly elsewhere: it is probably part of
+# a name, and the longer name would be a better node. A word that gains with the width belongs to the subject rather
+# than to the phrase. **Always say the window with the finding**; another one gives another list.
+
+# %% [markdown]
+# ## Whose company is it?
+#
+# A collocate inside a quotation is the company that a *source* gives the node. The first row counts the places of the
+# node by voice; each row below it counts those that have the word near. Read each column against its first row.
+
+# %%
+counts = {"all places": places["voice"].value_counts()}
+for word in near["term"].head(8):
+    counts[word] = ct.collocate_hits(tokens, node, word)["voice"].value_counts()
+pd.DataFrame(counts).T.reindex(columns=["narrator", "reported", "quoted"]).fillna(0).astype(int)
+
+# %% [markdown]
+# Look for a row that is divided differently from the first one: a word that stands near the node mostly in quotations,
+# or hardly ever there. Then do not write "the newspaper links the two", for those whom it quotes do. The voices are
+# found by rules that err, so a difference of one or two places is none.
+
+# %% [markdown]
+# ## Does it keep other company elsewhere?
+#
+# Now two sides: the *target* outlet and the *reference*, all others unless the first cell names one. For each word: of
+# all places of the node, which **share** has the word near, here and there? That is a share like those of the notebook
+# on names, so it gets an interval over articles.
+
+# %%
+target = target or articles["outlet"].mode()[0]
+options = {"target": target, "reference": reference} if len(articles["outlet"].unique()) > 1 else {}
+contrast = ct.collocates(tokens, node, min_count=least, **options)
+unequal = contrast.get("difference", contrast["log_dice"]).abs().gt(0).any()
+ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal else contrast[["term", "note"]]
+
+# %% [markdown]
+# To the right of the line marked zero the word stands near the node more often in the target. A line that crosses zero
+# leaves the question open, and so does a *hollow* mark: many words were looked at, and it would not stay clear of zero
+# if one allowed for that. **Grey rows have no interval**: on one side fewer than five articles have the node. (A corpus
+# of one outlet has no two sides; the chart then shows its company once more.)
+
+# %%
+ct.describe(contrast) if len(contrast) else "No word stands near it often enough on these two sides."
+
+# %% [markdown]
+# If the text says that there is too little to compare, that is the result. Otherwise look at the *counts* first: "4 of
+# 21 places" may be four articles, or one sentence printed four times. The lines of the word with the greatest
+# difference, in the target, will show it.
+
+# %%
+top = contrast["term"].head(1).tolist()
+lines = [ct.kwic(articles, ct.collocate_hits(tokens, node, word)) for word in top]
+lines = pd.concat(lines) if lines else ct.kwic(articles, places.head(0))
+ct.kwic_table(lines[lines["outlet"] == target])
+
+# %% [markdown]
+# Are these different sentences? Newsrooms keep paragraphs of background that they print under every story, and such a
+# paragraph can put half a dozen words near a node at one stroke. The package marks sentences that recur over several
+# articles of an outlet (`tokens["recurring"]`). The same comparison without them:
+
+# %%
+once = ct.collocates(tokens[~tokens["recurring"]], node, min_count=least, **options)
+ct.describe(once) if len(once) else "Without recurring sentences no word stands near it often enough."
+
+# %% [markdown]
+# Words that have gone were the company of one paragraph, not of the newsroom's daily writing. That does not make them
+# unreal: readers met that paragraph again and again, and somebody decided to keep it. But it is **one** decision, and
+# should be reported as one, with the paragraph quoted.
+
+# %% [markdown]
+# ## Why one pair is no verdict
+#
+# We looked at many words at once, so some will seem to differ by luck. How many? We invent an outlet: as many articles
+# as the target has, *drawn by lot* from all outlets. It has no style of its own, so every word found for it is a false
+# alarm. We do so ten times. A word is "found" where the interval leaves out 0.
+
+# %%
+compared = {target: contrast} if options else {}
+for seed in range(1, 11) if options else []:
+    drawn = articles["article_id"].sample((articles["outlet"] == target).sum(), random_state=seed)
+    sides = tokens["article_id"].isin(drawn).map({True: "lot", False: "rest"})
+    compared[f"lot {seed}"] = ct.collocates(tokens.assign(outlet=sides), node, target="lot", min_count=least)
+rows = {name: [len(own), (own["difference_low"] * own["difference_high"] > 0).sum()] for name, own in compared.items()}
+pd.DataFrame.from_dict(rows, orient="index", columns=["looked at", "found"])
+
+# %% [markdown]
+# The first row is the real target, the others are lots. If the lots find about as many words, the list as a whole shows
+# nothing, however well one of its words fits a story. That is why the sentences above widen the intervals for the
+# number of words looked at before they call a difference supported. A column of zeros from a small corpus is no comfort
+# either: where there are no intervals, nothing can be found.
+#
+# So a pair is where a question begins. It becomes a finding with more evidence: several words of one kind, in many
+# articles, in the narrator's voice, in sentences that really say it, and best of all in **other articles than those in
+# which you found it**.
+
+# %% [markdown]
+# ## What this cannot tell you
+#
+# - What is said about the node. "Near" is not "about": a denial and a claim have the same neighbours.
+# - What an outlet thinks. Company comes from events, agencies and sources as well as from choices.
+# - Which company is missing, unless you name the word beforehand.
+# - Whether the events were the same. An outlet that wrote more about a trial has more "court" near everything.
+# - What stands near "it" or "the region" where these words mean the node.
+# - What holds for another window, another form of the word or another year.
+
+# %% [markdown] tags=["exercise"]
+# ## Exercises
+#
+# **1.** What stands before the node, and what behind it? Compute the company within three words to the left,
+# `window=(3, 0)`, and to the right. What kind of words is on each side?
+
+# %% tags=["solution"]
+sides = {"before": (3, 0), "behind": (0, 3)}
+sides = {name: ct.collocates(tokens, node, window=size, min_count=least) for name, size in sides.items()}
+pd.DataFrame({name: own["term"].head(10) for name, own in sides.items()}).fillna("–")
+
+# %% [markdown] tags=["solution"]
+# In English, what describes a noun stands mostly before it, and what it does or what is done to it mostly behind. A
+# word that is on one side only and high up is often part of a name.
+
+# %% [markdown] tags=["exercise"]
+# **2.** Two names for one thing: do they keep the same company? Take the form of the slot that stands in most articles
+# after the node, and compare its ten closest words with those of the node.
+
+# %% tags=["solution"]
+company = {form: ct.collocates(tokens, form, min_count=least)["term"].head(10) for form in forms[:2] or [node]}
+pd.DataFrame(company).fillna("–")
+
+# %% [markdown] tags=["solution"]
+# Words in both columns belong to the subject, those in one column to the name, or to the outlets that use the name.
+# Which of the two? Only a comparison within one outlet that uses both could say, and it mostly lacks the articles.
+
+# %% [markdown] tags=["exercise"]
+# **3.** Repeat the comparison of the two sides with the narrator's words only. How many articles are left on either
+# side, and which words still differ?
+
+# %% tags=["solution"]
+own_words = tokens[tokens["voice"] == "narrator"]
+narrated = ct.collocates(own_words, node, min_count=least, **options)
+ct.describe(narrated) if len(narrated) else "In the narrator's words no word stands near it often enough."
+
+# %% [markdown] tags=["solution"]
+# Fewer places, wider intervals: less is said, but it is said of the outlet's own sentences. A word that differs in all
+# voices together and not here was brought in by sources, or has too few places left; the counts say which is possible.
+
+# %% [markdown] tags=["exercise"]
+# **4.** Against *all others together* an outlet can differ because one of them is odd. Compare the target with the
+# single outlet that has the node in most articles. Do you find the same words?
+
+# %% tags=["solution"]
+rivals = places[places["outlet"] != target].drop_duplicates("article_id")["outlet"].mode().head(1).tolist()
+pair = [ct.collocates(tokens, node, target=target, reference=rival, min_count=least) for rival in rivals]
+ct.describe(pair[0]) if pair and len(pair[0]) else "There is no second outlet with enough of the word."
+
+# %% [markdown] tags=["solution"]
+# Words that appear in both comparisons are the safer ones. A word that differs from one rival only says as much about
+# that rival as about the target: read the lines of both.
+
+# %% [markdown]
+# ## Take-away
+#
+# A list of collocates is a list of questions. Before you write that an outlet "links" two words, say the window and the
+# score, count the articles, look for a sentence that is printed again and again, ask whose voice it is, and read the
+# lines. Then ask how many such words an outlet drawn by lot would have had.
