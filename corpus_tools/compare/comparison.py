@@ -221,10 +221,7 @@ def _rows(whole: Corpus, case: _Case, reference: str | None, options: _Options, 
         )
     frame["shared"] = (frame["log_ratio_low"] > -_SHARED) & (frame["log_ratio_high"] < _SHARED)
     absent = zero_notes(here.occurrences, there.occurrences, _ZERO)
-    open_ends = "no interval inside events" if options.within and not sides.note else ""
-    return frame.assign(
-        note=["; ".join(filter(None, (note, open_ends if note else "", sides.note, sides.left_out))) for note in absent]
-    )
+    return frame.assign(note=["; ".join(filter(None, (note, sides.note, sides.left_out))) for note in absent])
 
 
 class _Described(NamedTuple):
@@ -261,11 +258,11 @@ def _log_odds(whole: Corpus, case: _Case, rates: list[Rates], products: np.ndarr
     alpha, alpha_sum = prior[case.terms], float(prior.sum())
     target, reference = rates
     delta = log_odds(target.occurrences, reference.occurrences, target.words, reference.words, (alpha, alpha_sum))
-    slope, other_slope = (
-        1 / (side.occurrences + alpha) + 1 / (side.words + alpha_sum - side.occurrences - alpha) for side in rates
-    )
-    variance = slope**2 * target.squares + other_slope**2 * reference.squares - 2 * slope * other_slope * products
     with np.errstate(divide="ignore", invalid="ignore"):
+        slope, other_slope = (
+            1 / (side.occurrences + alpha) + 1 / (side.words + alpha_sum - side.occurrences - alpha) for side in rates
+        )
+        variance = slope**2 * target.squares + other_slope**2 * reference.squares - 2 * slope * other_slope * products
         z = np.where(variance > 0, delta / np.sqrt(variance), np.nan)
     return delta, z
 

@@ -6,6 +6,7 @@ outlets, so the weight that each article has in each guess is computed once and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -52,11 +53,15 @@ class Machine(NamedTuple):
         return np.concatenate(parts).astype(np.int64) if parts else np.empty((0, own.shape[1]), dtype=np.int64)
 
 
-def learn(features: sparse.csr_array, folds: Codes, outlets: int) -> Machine:
-    """The machine for these features (rows of length one) and folds."""
-    kernel = (features @ features.T).toarray()
+def kernel_of(features: sparse.csr_array) -> Values:
+    """How alike any two articles are."""
+    return np.asarray((features @ features.T).toarray())
+
+
+def learn(kernel: Values, folds: Codes, outlets: int) -> Machine:
+    """The machine for articles that are so alike, and these folds."""
     weights = np.zeros_like(kernel)
-    for _, asked, seen, factor in _fits(kernel, folds):
+    for asked, seen, factor in _fits(kernel, folds):
         between = kernel[np.ix_(asked, seen)]
         own = kernel[np.ix_(seen, seen)]
         centred = between - between.mean(axis=1, keepdims=True) - own.mean(axis=0) + own.mean()
@@ -64,28 +69,25 @@ def learn(features: sparse.csr_array, folds: Codes, outlets: int) -> Machine:
     return Machine(weights, folds, outlets)
 
 
-def _fits(kernel: Values, folds: Codes) -> list[tuple[int, Codes, Codes, tuple[Values, bool]]]:
+def _fits(kernel: Values, folds: Codes) -> Iterator[tuple[Codes, Codes, tuple[Values, bool]]]:
     """For each fold the articles asked about, those learned from, and the factor of their centred kernel."""
-    found = []
     for fold in range(int(folds.max()) + 1):
         asked, seen = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
         own = kernel[np.ix_(seen, seen)]
         centred = own - own.mean(axis=0) - own.mean(axis=1)[:, None] + own.mean() + _PENALTY * np.eye(len(seen))
-        found.append((fold, asked, seen, cho_factor(centred, lower=True)))
-    return found
+        yield asked, seen, cho_factor(centred, lower=True)
 
 
-def pushes(features: sparse.csr_array, folds: Codes, own: Codes, outlets: int) -> Values:
+def pushes(kernel: Values, features: sparse.csr_array, folds: Codes, own: Codes, outlets: int) -> Values:
     """How much each word sets an outlet's held-out articles apart from the others', of shape (outlets, words).
 
     The weight of the word times the difference of its mean value in both; in each fold the weight is that learned from
     the other folds. The sum over all words is the distance of the mean scores.
     """
-    kernel = (features @ features.T).toarray()
     labels = (own[:, None] == np.arange(outlets)).astype(float)
     signs = labels / labels.sum(axis=0) - (1 - labels) / (1 - labels).sum(axis=0)
     total = np.zeros((outlets, features.shape[1]))
-    for _, asked, seen, factor in _fits(kernel, folds):
+    for asked, seen, factor in _fits(kernel, folds):
         share = labels[seen].mean(axis=0)
         spread = np.sqrt(share * (1 - share))
         dual = cho_solve(factor, labels[seen] - share)

@@ -33,7 +33,7 @@ class HeldOut(NamedTuple):
 
 
 class Shuffles(NamedTuple):
-    """Outlets of the articles in each shuffle, which articles can change theirs, and how many arrangements there are."""
+    """Outlets of the articles in each shuffle, which can change theirs, and how many arrangements there are."""
 
     outlets: npt.NDArray[np.int64]
     movable: npt.NDArray[np.bool_]
@@ -93,8 +93,8 @@ def folds_of(groups: Codes, folds: int, kind: str, rng: np.random.Generator) -> 
     sizes = np.bincount(groups)
     if len(sizes) < folds:
         raise CorpusError(
-            f"There are {len(sizes)} {kind}s that can be held out, too few for {folds} folds; the option 'folds' can be "
-            f"at most their number and at least 2."
+            f"{len(sizes)} {kind}{'' if len(sizes) == 1 else 's'} to hold out is too few for {folds} folds; the option "
+            f"'folds' is at least 2 and at most their number."
         )
     order = rng.permutation(len(sizes))
     fold, load = np.zeros(len(sizes), dtype=np.int64), np.zeros(folds)

@@ -62,12 +62,12 @@ def readability(
         With ``by``, one row per group and measure, groups in the order of their names, measures in the order above.
 
         - the columns of ``by``
-        - `measure`: its name
-        - `mean`: over the articles that can be measured, each weighing the same; missing where there is none
-        - `mean_low`, `mean_high`: its interval over units; missing with fewer than five, or where all are alike
-        - `articles`: articles measured
-        - `searched`: all articles of the group
-        - `note`: why something is missing, or how many articles have fewer than 30 sentences; else empty
+        - ``measure``: its name
+        - ``mean``: over the articles that can be measured, each weighing the same; missing where there is none
+        - ``mean_low``, ``mean_high``: its interval over units; missing with fewer than five, or where all are alike
+        - ``articles``: articles measured
+        - ``searched``: all articles of the group
+        - ``note``: why something is missing, or how many articles have fewer than 30 sentences; else empty
 
     Raises
     ------

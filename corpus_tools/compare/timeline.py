@@ -100,7 +100,7 @@ def timeline(
     Notes
     -----
     Shares have the interval of `framing_shares`; rates a score interval with the dispersion over units
-    (`corpus_tools.compare.inference.estimate_rate`), which held the true rate in .91 to .99 of 2,000 draws of 5 to 100
+    (`corpus_tools.compare.inference.estimate_rate`), which held the true rate in .92 to .98 of 4,000 draws of 5 to 100
     articles whose hits were negative binomial with mean .1, .5 or 2 (dispersion .5 or 2). Each interval stands for
     its own period. A line that goes up and down inside such intervals shows no change, and of twenty periods
     one lies outside by chance. An outlet that prints on other days, or on other events, may differ for that alone.

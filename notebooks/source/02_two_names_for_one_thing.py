@@ -156,7 +156,7 @@ ct.show_chart(ct.plot_framing_contrast(contrast, footnote=ct.corpus_note(article
 ct.describe(contrast)
 
 # %% [markdown]
-# If the sentence begins with "Too little to compare", then that is the result. It is a finding about the corpus and not a
+# If the sentence begins with "Too few articles to compare", then that is the result. It is a finding about the corpus and not a
 # failure: collecting more articles is the answer, and no formula replaces them. A difference without an
 # interval should not be quoted as if it had one.
 

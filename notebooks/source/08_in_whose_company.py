@@ -94,9 +94,11 @@ first = {name: (own["term"] + " (" + own["observed"].astype(str) + ")").tolist()
 pd.DataFrame(first, index=range(1, 1 + min(8, len(near))))
 
 # %% [markdown]
-# Compare the columns. PMI likes the rare: three places can be enough for the top, and a single article may supply them.
-# t likes the frequent, so grammar comes back in. log-Dice lies between, and it does not depend on the size of the
-# corpus, so values of two corpora can be compared. We go on with it. None of the three is a test; they sort.
+# Compare the columns. **PMI likes the rare**: three places can be enough for the top, and a single article may supply
+# them. **t likes the frequent**, as long as they are more frequent here than expected. **log-Dice** wants a pair that
+# is a good part of the life of both words; in a small corpus even grammar can rise in it. It does not depend on the
+# size of the corpus, so values of two corpora can be compared, and we go on with it. None of the three is a test; they
+# sort.
 
 # %%
 note = ct.corpus_note(articles)
@@ -210,8 +212,8 @@ ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal 
 ct.describe(contrast) if len(contrast) else "No word stands near it often enough on these two sides."
 
 # %% [markdown]
-# If the text says that there is too little to compare, that is the result. Otherwise look at the *counts* first: "4 of
-# 21 places" may be four articles, or one sentence printed four times. The lines of the word with the greatest
+# If the text says that there are too few articles, that is the result. Otherwise look at the *counts* first: "4 of 21
+# occurrences" may be four articles, or one sentence printed four times. The lines of the word with the greatest
 # difference, in the target, will show it.
 
 # %%
@@ -230,9 +232,9 @@ once = ct.collocates(tokens[~tokens["recurring"]], node, min_count=least, **opti
 ct.describe(once) if len(once) else "Without recurring sentences no word stands near it often enough."
 
 # %% [markdown]
-# Words that have gone were the company of one paragraph, not of the newsroom's daily writing. That does not make them
-# unreal: readers met that paragraph again and again, and somebody decided to keep it. But it is **one** decision, and
-# should be reported as one, with the paragraph quoted.
+# If nothing has changed, no such paragraph is at work here. Words that have gone were the company of one paragraph, not
+# of the newsroom's daily writing. That does not make them unreal: readers met that paragraph again and again, and
+# somebody decided to keep it. But it is **one** decision, and should be reported as one, with the paragraph quoted.
 
 # %% [markdown]
 # ## Why one pair is no verdict
@@ -267,6 +269,8 @@ pd.DataFrame.from_dict(rows, orient="index", columns=["looked at", "found"])
 # - What an outlet thinks. Company comes from events, agencies and sources as well as from choices.
 # - Which company is missing, unless you name the word beforehand.
 # - Whether the events were the same. An outlet that wrote more about a trial has more "court" near everything.
+# - Whether each voice was found rightly; [What the voice finder gets wrong](04_what_the_voice_finder_gets_wrong.ipynb)
+#   shows how often it was.
 # - What stands near "it" or "the region" where these words mean the node.
 # - What holds for another window, another form of the word or another year.
 

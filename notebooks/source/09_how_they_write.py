@@ -179,9 +179,10 @@ one = one.sort_values(["part", "count"], ascending=False, kind="stable").set_ind
 one[["count", "articles", "largest_article", "largest_count", "part"]].head(8)
 
 # %% [markdown]
-# Names of people and things that one article is about, mostly. In a table of key words such a word would count for its
-# outlet as much as one from twenty articles. **Before you call a word typical of an outlet, look it up here.** Words
-# with fewer than five occurrences are left out, if there are others.
+# Often these are names of people and things that one article is about; a word of grammar among them may point to a text
+# of another kind, such as an interview. In a table of key words such a word would count for its outlet as much as one
+# from twenty articles. **Before you call a word typical of an outlet, look it up here.** Words with fewer than five
+# occurrences are left out, if there are others.
 
 # %% [markdown]
 # ## Uneven beyond chance
@@ -246,9 +247,9 @@ when = pd.concat(panels) if panels else uneven.head(0)
 ct.show_chart(ct.plot_timeline(when, footnote=note), when) if len(when) else "No dated article has one of these words."
 
 # %% [markdown]
-# Below each line stands how many articles a period has. **A dot on the line is silence**: there are articles, and the
-# word is in none of them. **A gap is ignorance**: there are no articles, and nobody can say what was written then.
-# Where a period has fewer than five articles its dot is grey and has no interval.
+# Below each line stands how many articles a period has. **A dot on the ground line is silence**: there are articles,
+# and the word is in none of them. **A gap is ignorance**: there are no articles, and nobody can say what was written
+# then. Where a period has fewer than five articles its dot is grey and has no interval.
 
 # %%
 print(len(articles) - len(dated), "of", len(articles), "articles have no date and are left out")
@@ -265,7 +266,8 @@ ct.describe(when) if len(when) else "Without dates there is nothing to say about
 #
 # - Whether a text is good, clear or honest. A short sentence can mislead, and a long one can be fair.
 # - For whom it was written. Formulas were fitted to schoolbooks, not to readers of a newspaper.
-# - Whose style it is. Quotations, agency copy and editing are in the averages, too.
+# - Whose style it is. Quotations, agency copy and editing are in the averages, too; [One wire, many
+#   papers](05_one_wire_many_papers.ipynb) shows how much of the text is shared.
 # - How another language reads. The formulas and syllables are English; vocabularies of languages with more endings look
 #   richer.
 # - Why a word comes in bundles. Event, outlet, author and chance look alike until you read.
@@ -281,7 +283,7 @@ ct.describe(when) if len(when) else "Without dates there is nothing to say about
 formulas = ["flesch_reading_ease", "flesch_kincaid_grade", "gunning_fog", "coleman_liau_index", "lix"]
 table = means.pivot_table(index="outlet", columns="measure", values="mean").reindex(columns=formulas)
 table["flesch_reading_ease"] = -table["flesch_reading_ease"]
-table.rank(ascending=False)
+table.rank(ascending=False).convert_dtypes().rename_axis(columns=None)
 
 # %% [markdown] tags=["solution"]
 # All of them are made of the length of sentences and of words, in different mixtures, so they often agree, and their
@@ -294,15 +296,15 @@ table.rank(ascending=False)
 # %% tags=["solution"]
 windows = {size: ct.lexical_diversity(tokens, by="outlet", window=size) for size in (25, 50, 100)}
 mattr = {size: own[own["measure"] == "MATTR"].set_index("outlet")["value"] for size, own in windows.items()}
-pd.DataFrame(mattr).rename_axis(columns="window").round(3)
+pd.DataFrame(mattr).rename_axis(index=None, columns="window").round(3)
 
 # %% [markdown] tags=["solution"]
 # The longer the window, the lower the share, for every outlet. So only values of one window can be compared, and only
 # its order of outlets can be set beside that of another.
 
 # %% [markdown] tags=["exercise"]
-# **3.** Are quotations easier on the vocabulary? Compute MATTR by `voice`, `by=["article_id", "voice"]`, and take the
-# mean of each voice. How many articles have enough words in each?
+# **3.** Is quoted speech less varied? Compute MATTR by `voice`, `by=["article_id", "voice"]`, and take the mean of each
+# voice. How many articles have enough words in each?
 
 # %% tags=["solution"]
 by_voice = ct.lexical_diversity(tokens, by=["article_id", "voice"])

@@ -53,7 +53,7 @@ def wilson(share: float, n: float, quantile: float) -> tuple[float, float]:
 
 def quantile(confidence: float, freedom: float | np.ndarray) -> float | np.ndarray:
     """Student's quantile for a two-sided interval; the degrees of freedom need not be whole."""
-    return stdtrit(freedom, 0.5 + confidence / 2)  # type: ignore[no-any-return]
+    return stdtrit(freedom, 0.5 + confidence / 2)
 
 
 def spread_over_units(influence: np.ndarray, sizes: np.ndarray) -> tuple[float, float]:
@@ -77,14 +77,33 @@ def estimate_share(
 
     The variance of the share and the degrees of freedom of Student's quantile are those of `spread_over_units`; with
     units of one size Σ(yᵤ - p·nᵤ)² · m/(m-1) / N² (W. G. Cochran, Sampling Techniques, 3rd ed. 1977, eq. 6.13) and m-1.
-    The variance says how many independent hits would be as uncertain: p(1-p)/variance, but
-    never more than there are ``hits``, the sum of the sizes unless given (E. L. Korn & B. I. Graubard 1998, Survey
-    Methodology 24, 193-201), and those are at least as many as units. Where all units have the same share the
-    variance cannot be estimated; then
-    the effective number is (Σnᵤ)²/Σnᵤ², the number of units if they are of one size. So the interval of a label that
-    never occurs can be wider than that of one that occurs once. Assumes that units are drawn independently.
+    The variance says how many independent hits would be as uncertain: p(1-p)/variance, but never more than there are
+    ``hits``, the sum of the sizes unless given (E. L. Korn & B. I. Graubard 1998, Survey Methodology 24, 193-201), and
+    those are at least as many as units. Where all units have the same share the variance cannot be estimated; then the
+    effective number is (Σnᵤ)²/Σnᵤ², the number of units if they are of one size. So the interval of a label that never
+    occurs can be wider than that of one that occurs once. Assumes that units are drawn independently.
 
-    TABLE
+    Measured (`benchmarks/coverage.py`, 4,000 draws each): hits per article negative binomial with mean 2, true share
+    .05, .2 or .5, intraclass correlation .1 or .3, 10, 30 or 100 articles of which none or 40 % have no hit. The 95 %
+    interval held the share in .97 to 1.00 of the draws with 10 articles, .95 to .98 with 30, .93 to .96 with 100 (one
+    cell "per_article" .928: 60 articles with a hit, share .05, correlation .3), where it is .99 to 1.06 times as wide
+    as the spread of the shares; with fewer articles and a share of .05 up to 2.7 times.
+
+    Where few units hold most of the hits, it holds as well, but is wide. A share of .3, intraclass correlation .3, by
+    the number of units, with the mean width in brackets:
+
+    ============================ ========== ========== ========== ==========
+    hits per unit                         5          8         15         40
+    ============================ ========== ========== ========== ==========
+    negative binomial, mean 2    1.00 (.74)  .99 (.58)  .97 (.42)  .95 (.25)
+    lognormal, sigma 1.5          .99 (.75)  .97 (.62)  .96 (.49)  .94 (.33)
+    half of all hits in one unit 1.00 (.76)  .99 (.66)  .98 (.58)  .98 (.51)
+    200 in one unit, the others
+    negative binomial            1.00 (.96) 1.00 (.93) 1.00 (.87)  .99 (.73)
+    ============================ ========== ========== ========== ==========
+
+    Limit: a label that is rare and clumped, in units of very unequal size. With 40 lognormal ones the interval held a
+    share of .05 in .90.
     """
     m = len(sizes)
     total = float(sizes.sum())
@@ -114,7 +133,8 @@ def difference_error(target: ShareEstimate, reference: ShareEstimate, *, hits: f
     """Standard error of the difference of two shares, with the correlation that `difference_interval` takes.
 
     2.8 times it is the planning figure: the true difference that such a comparison would find with 80 % power at
-    p < .05, two-sided (1.96 + .84; J. Cohen, Statistical Power Analysis for the Behavioral Sciences, 2nd ed. 1988).
+    p < .05, two-sided (1.96 + .84; A. Gelman & J. Hill 2007, Data Analysis Using Regression and Multilevel/Hierarchical
+    Models, ch. 20).
     Missing where one of the sides has no interval.
     """
     r = _correlation(target, reference, hits)
@@ -132,6 +152,10 @@ def difference_interval(
     hit in an outlet; their correlation is taken into account, so units may lie in both outlets. A positive covariance
     is lowered by half a hit, ``hits`` being those of the side that has fewer (R. G. Newcombe 1998, Statistics in
     Medicine 17, 2635-2650, method 10), because outlets that agree in every unit have not shown that they always do.
+
+    Measured as in `estimate_share`, with equal sides and with .2 between them: the 95 % interval held the difference in
+    .97 to 1.00 of the draws with 10 articles a side, .95 to 1.00 with 30, .94 to .96 with 100, where it is .99 to 1.13
+    times as wide as the spread of the differences.
     """
     r = _correlation(target, reference, hits)
     difference = target.share - reference.share
@@ -172,7 +196,7 @@ def paired_interval(
     Notes
     -----
     Every unit has as many hits as events, with the sum of their shares as count; then `estimate_share` and
-    `difference_interval`. The limit named there holds here as well: one unit of most of the events carries little.
+    `difference_interval`. Where one unit has most of the events, the interval is wide.
     """
     return difference_interval(*_paired_sides(target, reference, hits, confidence, joined), hits=min(hits))
 

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-import numpy as np
-from scipy import sparse, stats
+from typing import NamedTuple
 
+import numpy as np
+from scipy import sparse
+
+from corpus_tools.compare.inference.intervals import quantile
 from corpus_tools.compare.inference.parts import Labels, Parts, Values
 
+# What is put for an occurrence that was not met, as in keyness.
+_ZERO = 0.5
 _TIE = 1e-9
 
 
+class _Side(NamedTuple):
+    """One side by event: occurrences of each term, words, and the weight of an occurrence."""
+
+    occurrences: Values
+    words: Values
+    weight: Values
+
+    @property
+    def total(self) -> Values:
+        return np.asarray((self.occurrences * self.weight).sum(axis=0))
+
+
 def log_ratio_inside_events(
-    counts: sparse.csc_array, parts: Parts, *, confidence: float, zero: float = 0.5
+    counts: sparse.csc_array, parts: Parts, *, confidence: float
 ) -> tuple[Values, Values, Values]:
     """Binary logarithm of Mantel and Haenszel's ratio of rates over events, with its interval over blocks.
 
@@ -19,28 +36,59 @@ def log_ratio_inside_events(
     and reference. Its variance is linearised over blocks, Σ(Rₖ/R - Sₖ/S)²·m/(m-1), and at least that of counts that
     vary as Poisson's, Σ (a+b)·c·d/(c+d)² / RS (S. Greenland & J. Robins 1985, Biometrics 41, 55-68). The interval is
     Student's on the logarithm, with degrees of freedom as in `rates_over_units`. Where one side does not have the term,
-    ``zero`` occurrences are put there, in proportion to its words, and there is no interval. Assumes that events are
-    drawn independently.
+    .5 occurrences are put there, in proportion to its words, and the interval is open at that end; the other one is
+    found as in `log_ratio_intervals`. Missing where neither side has it. Assumes that events are drawn independently.
     """
     (a, c), (b, d) = (_by_event(counts, parts, side) for side in (parts.target, ~parts.target))
     both = (c > 0) & (d > 0)
     here, there = (np.where(both, own / np.maximum(c + d, _TIE), 0.0)[:, None] for own in (d, c))
-    blocks = int(parts.block.max(initial=0)) + 1
-    block = np.zeros(len(c), dtype=np.int64)
-    block[parts.event] = parts.block
-    gather = sparse.csr_array((np.ones(len(c)), (block, np.arange(len(c)))), shape=(blocks, len(c)))
-    r, s = (a * here).sum(axis=0), (b * there).sum(axis=0)
-    put = (float((c * here.ravel()).sum() / own.sum()) * zero for own in (c, d))
-    ratio = np.log2(np.divide(*(np.where(own > 0, own, other) for own, other in zip((r, s), put, strict=True))))
+    target, reference = _Side(a, c, here), _Side(b, d, there)
+    gather = _blocks_by_event(parts, len(c))
+    r, s = target.total, reference.total
+    ratio = np.log(_put(target) / _put(reference))
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = gather @ (a * here) / r - gather @ (b * there) / s
-        squares = (apart**2).sum(axis=0)
-        freedom = np.clip(2 / np.maximum((apart**4).sum(axis=0) / squares**2 - 1 / blocks, _TIE), 1, blocks - 1)
         poisson = ((a + b) * here * there).sum(axis=0) / (r * s)
-        error = np.sqrt(np.maximum(squares * blocks / max(blocks - 1, 1), poisson))
-    half = stats.t.ppf(0.5 + confidence / 2, freedom) * error / np.log(2)
-    half = np.where((r > 0) & (s > 0), half, np.nan)
-    return ratio, ratio - half, ratio + half
+        half = _half(apart, poisson, confidence)
+    above, below = (_open_half(side, gather, confidence) for side in (target, reference))
+    low = np.where(r == 0, -np.inf, np.where(s > 0, ratio - half, ratio - above))
+    high = np.where(s == 0, np.inf, np.where(r > 0, ratio + half, ratio + below))
+    nowhere = (r == 0) & (s == 0)
+    ratio, low, high = (np.where(nowhere, np.nan, value) / np.log(2) for value in (ratio, low, high))
+    return ratio, low, high
+
+
+def _half(influence: Values, poisson: Values, confidence: float) -> Values:
+    """Half the interval of a logarithm from the influences of the blocks, at least as wide as Poisson's."""
+    variance, freedom = _variance(influence)
+    return np.asarray(quantile(confidence, freedom) * np.sqrt(np.maximum(variance, poisson)))
+
+
+def _variance(influence: Values) -> tuple[Values, Values]:
+    blocks = len(influence)
+    squares = (influence**2).sum(axis=0)
+    freedom = 2 / np.maximum((influence**4).sum(axis=0) / squares**2 - 1 / blocks, _TIE)
+    freedom = np.clip(np.nan_to_num(freedom, nan=blocks - 1), 1, max(blocks - 1, 1))
+    return squares * blocks / max(blocks - 1, 1), freedom
+
+
+def _open_half(own: _Side, gather: sparse.csr_array, confidence: float) -> Values:
+    """How much nearer to 1 the ratio may be than it is with .5 occurrences on the side that has none."""
+    chances = own.words[:, None] * own.weight
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = own.total / chances.sum(axis=0)
+        influence = gather @ (own.occurrences * own.weight - rate * chances) / own.total
+        poisson = (own.occurrences * own.weight**2).sum(axis=0) / own.total**2
+        variance, freedom = _variance(influence)
+        most = quantile(confidence, freedom) ** 2 * np.maximum(variance / poisson, 1.0)
+        arm = quantile(confidence, freedom) * np.sqrt(np.maximum(variance, poisson))
+        return np.asarray(np.sqrt(arm**2 + np.log(most / _ZERO) ** 2))
+
+
+def _put(side: _Side) -> Values:
+    """The weighted occurrences, with .5 in proportion to its words where there are none."""
+    total = side.total
+    return np.where(total > 0, total, _ZERO * float((side.words * side.weight.ravel()).sum() / side.words.sum()))
 
 
 def _by_event(counts: sparse.csc_array, parts: Parts, side: Labels) -> tuple[Values, Values]:
@@ -48,3 +96,10 @@ def _by_event(counts: sparse.csc_array, parts: Parts, side: Labels) -> tuple[Val
     events = int(parts.event.max(initial=0)) + 1
     own = sparse.csr_array((side.astype(float), (parts.event, np.arange(len(side)))), shape=(events, len(side)))
     return (own @ counts).toarray(), own @ parts.words
+
+
+def _blocks_by_event(parts: Parts, events: int) -> sparse.csr_array:
+    block = np.zeros(events, dtype=np.int64)
+    block[parts.event] = parts.block
+    shape = (int(block.max()) + 1, events)
+    return sparse.csr_array((np.ones(events), (block, np.arange(events))), shape=shape)

@@ -46,9 +46,11 @@ def rates_over_units(counts: sparse.sparray | Values, words: Values) -> Rates:
     Notes
     -----
     The variance of the rate r = Σyᵤ/Σwᵤ is the jackknife's over units, as in `spread_over_units`. Its degrees of
-    freedom are estimated from the deviations d = (y - r·w)/(1 - w/W) themselves, 2 / (Σd⁴/(Σd²)² - 1/m) (F. E.
-    Satterthwaite 1946), and never more than those of `spread_over_units`: a word that a few articles use often is
-    known from these few, however many articles were searched.
+    freedom are estimated from the deviations d = (y - r·w)/(1 - w/W) themselves: f = 2 / (Σd⁴/(Σd²)² - 1/m) is m for
+    normal ones (F. E. Satterthwaite 1946), and f²/(f+1) takes off about one. They are never more than those of
+    `spread_over_units`: a word that a few articles use often is known from these few, however many were searched. Where
+    the counts deviate by no more than chance gives, Σ(y - r·w)² ≤ Σy, as those of a word that occurs once, no clumping
+    has to be estimated, and there are as many as in `spread_over_units`.
     """
     table = sparse.csc_array(counts, dtype=np.float64)
     table.sum_duplicates()
@@ -59,19 +61,21 @@ def rates_over_units(counts: sparse.sparray | Values, words: Values) -> Rates:
     with np.errstate(invalid="ignore"):
         rate = occurrences / total
     term = np.repeat(np.arange(terms), np.diff(table.indptr))
-    gain = 1 / np.maximum(1 - weights, _TIE)
     expected = rate[term] * words[table.indices]
 
-    def powers(k: int) -> Values:
+    def powers(k: int, gain: Values) -> Values:
         # Most units do not have a term: they enter as a whole, and those that have it as what they differ by.
         differ = ((table.data - expected) ** k - expected**k) * gain[table.indices] ** k
         return np.asarray(np.bincount(term, differ, terms) + rate**k * ((words * gain) ** k).sum())
 
-    squares = np.maximum(powers(2), 0.0)
+    without = 1 / np.maximum(1 - weights, _TIE)
+    squares = np.maximum(powers(2, without), 0.0)
     highest = (units - 1) / max(units * float((weights**2).sum()), _TIE)
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = 2 / np.maximum(powers(4) / squares**2 - 1 / max(units, 1), _TIE)
-    freedom = np.where(squares > 0, np.minimum(freedom, highest), highest)
+        freedom = 2 / np.maximum(powers(4, without) / squares**2 - 1 / max(units, 1), _TIE)
+    # A tie stays one where the sums are made in another order.
+    clumped = powers(2, np.ones(units)) > occurrences * (1 + _TIE)
+    freedom = np.where(clumped, np.minimum(freedom**2 / (freedom + 1), highest), highest)
     return Rates(units, total, occurrences, squares * (units - 1) / max(units, 1), freedom)
 
 
@@ -125,8 +129,6 @@ def log_ratio_intervals(
     that of .5 occurrences, which stand for 0 in the log ratio, against the highest rate t²φ/W, with φ and t from
     the side that has the term. Missing where neither has it, and below `FEWEST_UNITS` units on a side. Assumes that
     units are drawn independently.
-
-    RECORD
     """
     if min(target.units, reference.units) < FEWEST_UNITS:
         return np.full(len(target.occurrences), np.nan), np.full(len(target.occurrences), np.nan)

@@ -16,7 +16,7 @@ from corpus_tools.compare.inference.parts import Codes, Parts, Values
 
 _TIE = 1e-15
 # With fewer zeros than this a table is multiplied faster as a full one.
-_FULL = 0.03
+_FULL = 0.01
 
 
 class _Side(NamedTuple):
@@ -50,8 +50,14 @@ class _Table:
         self._of_parts = np.column_stack([np.ones(len(words)), words, words**2])
 
     def sums(self, labels: Values, terms: Codes) -> list[Values]:
+        """The sums over the parts that are labelled, as `_Side` has them."""
         columns = (_filled(table[:, terms]) for table in self._tables)
         return [*np.split(labels @ self._of_parts, 3, axis=1), *(labels @ column for column in columns)]
+
+    def totals(self, terms: Codes) -> list[Values]:
+        """The same over all parts."""
+        columns = (np.asarray(table[:, terms].sum(axis=0)) for table in self._tables)
+        return [*self._of_parts.sum(axis=0), *columns]
 
 
 class _Products:
@@ -79,7 +85,8 @@ def difference_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[[Va
     products = _Products(own, words, rest, rest_words)
 
     def statistic(labels: Values, terms: Codes) -> Values:
-        sides = [single.sums(chosen, terms) for chosen in (labels[:, alone], 1 - labels[:, alone])]
+        inside = single.sums(labels[:, alone], terms)
+        sides = [inside, [every - own for every, own in zip(single.totals(terms), inside, strict=True)]]
         turned = labels[:, several]
         if len(several):
             of_units = [table.sums(turned, terms) for table in (here, there)]
@@ -114,13 +121,15 @@ def inside_events_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[
     def statistic(labels: Values, terms: Codes) -> Values:
         place = np.full(counts.shape[1], -1)
         place[terms] = np.arange(len(terms))
-        total, squares = np.zeros((2, len(labels), len(terms)))
+        total, squares = np.zeros((2, len(terms), len(labels)))
         for own, (held, centred) in zip(blocks, tables, strict=True):
             asked = place[held] >= 0
-            sums = labels[:, own] @ centred[:, asked]
-            total[:, place[held[asked]]] += sums
-            squares[:, place[held[asked]]] += sums**2
-        return _over_error(total, (squares - total**2 / len(blocks)) * len(blocks) / max(len(blocks) - 1, 1))
+            sums = centred[:, asked].T @ labels[:, own].T
+            rows = place[held[asked]]
+            total[rows] += sums
+            squares[rows] += sums**2
+        variance = (squares - total**2 / len(blocks)) * len(blocks) / max(len(blocks) - 1, 1)
+        return _over_error(total, variance).T
 
     return statistic
 
