@@ -152,3 +152,11 @@ def test_one_voice_is_compared_on_its_own_words_and_totals(make_articles: Any) -
     assert tuple(between.loc["bus", columns]) == (2, 1, 3, 5)
     # "tea" stands in two articles outside the narrator's words, in both of them reported and quoted.
     assert between.loc["tea", "articles_reference"] == 4
+
+
+def test_every_group_in_one_call(counts: pd.DataFrame) -> None:
+    together = ct.keyness(counts)
+    assert together["target"].unique().tolist() == sorted(counts["outlet"].unique())
+    alone = pd.concat([ct.keyness(counts, name) for name in sorted(counts["outlet"].unique())], ignore_index=True)
+    pd.testing.assert_frame_equal(together, alone)
+    assert ct.keyness(counts, ["B", "A"], "C")["target"].unique().tolist() == ["B", "A"]

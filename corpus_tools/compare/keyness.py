@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from corpus_tools.compare.scores import log_odds, log_ratio, signed_g2, zero_notes
 from corpus_tools.schema import ALL_OTHERS, COUNTS, KEYNESS, CorpusError, nearest, require_columns
@@ -11,7 +15,7 @@ from corpus_tools.schema import ALL_OTHERS, COUNTS, KEYNESS, CorpusError, neares
 
 def keyness(
     counts: pd.DataFrame,
-    target: str,
+    target: str | Sequence[str] | None = None,
     reference: str | None = None,
     *,
     prior: float | pd.Series | None = None,
@@ -24,8 +28,8 @@ def keyness(
     ----------
     counts : pandas.DataFrame
         As `count_terms` returns it, with one grouping column. For one voice, filter the tokens before they are counted.
-    target : str
-        The group that positive scores speak for.
+    target : str or list of str, optional
+        The group that positive scores speak for, or several; ``None`` means each of them in turn.
     reference : str, optional
         The group it is compared with; ``None`` means all others together.
     prior : float or Series, optional
@@ -40,7 +44,7 @@ def keyness(
     Returns
     -------
     pandas.DataFrame
-        One row per term, the most typical of the target (highest `log_odds_z`) first.
+        One row per target and term, in the order of the targets, the most typical of each (highest `log_odds_z`) first.
 
         - `term`, `target`, `reference`: what is compared
         - `count_target`, `count_reference`: occurrences
@@ -78,71 +82,114 @@ def keyness(
     [2.0]
     """
     require_columns(counts, "counts", COUNTS)
-    table, totals = _two_groups(counts, target, reference)
-    alpha = _alpha(counts, table.index, prior)
-    a, b = table["count_target"].to_numpy(float), table["count_reference"].to_numpy(float)
-    c, d = totals
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rates = a / c, b / d
-        scores = {
-            "per_million_target": rates[0] * 1e6,
-            "per_million_reference": rates[1] * 1e6,
-            "log_ratio": log_ratio(a, b, c, d, zero_count),
-            "percent_difference": (rates[0] - rates[1]) * 100 / rates[1],
-            "g2": signed_g2(a, b, c, d),
-        }
-        delta = log_odds(a, b, c, d, alpha)
-        z = delta / np.sqrt(1 / (a + alpha[0]) + 1 / (b + alpha[0]))
-    frame = table.assign(
-        **scores,
-        log_odds=delta,
-        log_odds_z=z,
-        total_target=int(c),
-        total_reference=int(d),
-        target=target,
-        reference=ALL_OTHERS if reference is None else reference,
-        note=_notes(a, b, zero_count, delta),
-    ).reset_index(names="term")
-    frame = frame[(a + b) >= min_count]
-    frame = frame.sort_values(["log_odds_z", "term"], ascending=[False, True], kind="stable", ignore_index=True)
-    return frame[list(KEYNESS)]
+    groups = _grouped(counts)
+    targets = _targets(groups, target, reference)
+    alpha = _alpha(groups, prior)
+    return pd.concat(
+        [_scores(groups, name, reference, alpha, zero_count, min_count) for name in targets], ignore_index=True
+    )[list(KEYNESS)]
 
 
-def _two_groups(counts: pd.DataFrame, target: str, reference: str | None) -> tuple[pd.DataFrame, tuple[float, float]]:
+class _Groups(NamedTuple):
+    """Groups by terms, both in the order of their names: occurrences, articles, and the words of each group."""
+
+    key: str
+    names: list[str]
+    terms: np.ndarray
+    counts: sparse.csr_array
+    articles: sparse.csr_array
+    totals: np.ndarray
+
+
+def _grouped(counts: pd.DataFrame) -> _Groups:
     keys = [c for c in counts.columns if c not in COUNTS]
     if len(keys) != 1:
         raise CorpusError(
             f"The counts are grouped by {', '.join(map(repr, keys)) or 'nothing'}; keyness needs one grouping column."
         )
-    group = counts[keys[0]].astype("str")
-    names = sorted(group.unique())
-    for name in (target, reference):
+    group, names = pd.factorize(counts[keys[0]].astype("str"), sort=True)
+    term, terms = pd.factorize(counts["term"].astype("str"), sort=True)
+    shape = (len(names), len(terms))
+    occurrences, articles = (
+        sparse.csr_array((counts[column].to_numpy(float), (group, term)), shape=shape)
+        for column in ("count", "articles")
+    )
+    totals = counts["total"].groupby(group).first().to_numpy(float)
+    return _Groups(
+        keys[0], [str(name) for name in names], np.asarray(terms, dtype=object), occurrences, articles, totals
+    )
+
+
+def _targets(groups: _Groups, target: str | Sequence[str] | None, reference: str | None) -> list[str]:
+    names = groups.names
+    others = [name for name in names if name != reference]
+    targets = others if target is None else [target] if isinstance(target, str) else list(dict.fromkeys(target))
+    for name in (*targets, reference):
         if name is not None and name not in names:
-            raise CorpusError(f"There is no {keys[0]} {name!r} among the counts; {nearest(name, names)}")
-    if target == reference:
-        raise CorpusError(f"Target and reference are both {target!r}; name two different ones.")
-    if reference is None and len(names) < 2:
-        raise CorpusError(f"There is one {keys[0]} only, {target!r}; a comparison needs two.")
-    totals, parts = [], []
-    for side, chosen in (("target", group == target), ("reference", group == reference)):
-        if side == "reference" and reference is None:
-            chosen = group != target
-        own = counts[chosen]
-        totals.append(float(own.groupby(group[chosen])["total"].first().sum()))
-        sums = own.groupby("term")[["count", "articles"]].sum()
-        parts.append(sums.rename(columns={"count": f"count_{side}", "articles": f"articles_{side}"}))
-    table = parts[0].join(parts[1], how="outer").fillna(0).astype("int64")
-    return table.sort_index(), (totals[0], totals[1])
+            raise CorpusError(f"There is no {groups.key} {name!r} among the counts; {nearest(name, names)}")
+    if reference in targets:
+        raise CorpusError(f"Target and reference are both {reference!r}; name two different ones.")
+    if not targets or (reference is None and len(names) < 2):
+        only = f"{names[0]!r}" if names else "none"
+        raise CorpusError(f"There is one {groups.key} only, {only}; a comparison needs two.")
+    return targets
 
 
-def _alpha(counts: pd.DataFrame, terms: pd.Index, prior: float | pd.Series | None) -> tuple[np.ndarray, float]:
+def _scores(
+    groups: _Groups,
+    target: str,
+    reference: str | None,
+    prior: tuple[np.ndarray, float],
+    zero_count: float | None,
+    min_count: int,
+) -> pd.DataFrame:
+    """One target against its reference, the terms that occur in one of them."""
+    here = np.array([name == target for name in groups.names])
+    there = ~here if reference is None else np.array([name == reference for name in groups.names])
+    (a, b), (in_target, in_reference) = (
+        [np.asarray(table[rows].sum(axis=0)) for rows in (here, there)] for table in (groups.counts, groups.articles)
+    )
+    kept = np.flatnonzero((a + b > 0) & (a + b >= min_count))
+    a, b, alpha = a[kept], b[kept], (prior[0][kept], prior[1])
+    c, d = float(groups.totals[here].sum()), float(groups.totals[there].sum())
+    delta = log_odds(a, b, c, d, alpha)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = a / c, b / d
+        frame = pd.DataFrame(
+            {
+                "term": groups.terms[kept].astype(str),
+                "target": target,
+                "reference": ALL_OTHERS if reference is None else reference,
+                "count_target": a.astype(np.int64),
+                "count_reference": b.astype(np.int64),
+                "total_target": int(c),
+                "total_reference": int(d),
+                "per_million_target": rates[0] * 1e6,
+                "per_million_reference": rates[1] * 1e6,
+                "articles_target": in_target[kept].astype(np.int64),
+                "articles_reference": in_reference[kept].astype(np.int64),
+                "log_ratio": log_ratio(a, b, c, d, zero_count),
+                "percent_difference": (rates[0] - rates[1]) * 100 / rates[1],
+                "g2": signed_g2(a, b, c, d),
+                "log_odds": delta,
+                "log_odds_z": delta / np.sqrt(1 / (a + alpha[0]) + 1 / (b + alpha[0])),
+                "note": _notes(a, b, zero_count, delta),
+            }
+        )
+    # The terms are in order, and a stable sort keeps them so where scores are the same.
+    order = np.argsort(-frame["log_odds_z"].to_numpy(), kind="stable")
+    return frame.astype({"term": "str"}).iloc[order]
+
+
+def _alpha(groups: _Groups, prior: float | pd.Series | None) -> tuple[np.ndarray, float]:
     """Prior count of each term, and their sum over the vocabulary."""
-    if prior is None:
-        prior = counts.groupby("term")["count"].sum()
     if isinstance(prior, pd.Series):
         own = prior.astype(float)
-        return own.reindex(terms).fillna(0.0).to_numpy(), float(own.sum())
-    return np.full(len(terms), float(prior)), float(prior) * counts["term"].nunique()
+        return own.reindex(groups.terms).fillna(0.0).to_numpy(), float(own.sum())
+    if prior is None:
+        of_all = np.asarray(groups.counts.sum(axis=0))
+        return of_all, float(of_all.sum())
+    return np.full(len(groups.terms), float(prior)), float(prior) * len(groups.terms)
 
 
 def _notes(a: np.ndarray, b: np.ndarray, zero: float | None, delta: np.ndarray) -> list[str]:
