@@ -1,6 +1,6 @@
 """How often do our intervals hold the truth, and how wide are they beside what chance alone does?
 
-python benchmarks/coverage.py [--runs 4000] [--cells 10 30 100] [--parts grid unequal words rates]
+python benchmarks/coverage.py [--runs 4000] [--cells 10 30 100] [--parts grid chance unequal words rates]
 
 grid: shares, differences of two shares and log ratios of two rates of a label per word, for 10, 30, 100 articles a side
 (`--cells`) x true shares .05, .2, .5 x intraclass correlation .1, .3 x none or 40 % of the articles without a hit,
@@ -9,6 +9,7 @@ beta-binomial; lengths of articles: lognormal, sigma .6. The two sides are equal
 ours, for the share: the percentile bootstrap over articles and Wilson's interval on all hits as if each were evidence.
 unequal: shares where few units hold most of the hits.
 words: log ratios of words that are in few or many articles, clumped in them or not, also with unequal sides.
+chance: log ratios as in the grid, 100 articles, but 40 % of them without a hit by chance, not exactly.
 rates: one rate of occurrences per article.
 
 Each run without an interval is counted apart. "width" is the mean width over the runs, divided by that of the central
@@ -164,6 +165,22 @@ def grid(runs: int, units: list[int]) -> Iterator[str]:
         yield f"| {number} | lowest and (widest) | | | " + " | ".join(extremes) + " | | | | |"
 
 
+def chance(runs: int, _: list[int]) -> Iterator[str]:
+    yield "| share | corr. | ratio 1 | ratio |"
+    yield "|---|---|---|---|"
+    for share, correlation in product(SHARES, CORRELATIONS):
+        rng = np.random.default_rng([int(100 * share), int(10 * correlation)])
+        found = [Found(0.0), Found(float(np.log2(share / (share + STEP))))]
+        sides = [side(rng, runs, (100, share, correlation, 0.0), step) for step in (0.0, 0.0, STEP)]
+        counts = [own[0] * (rng.random(own[0].shape) >= WITHOUT[1]) for own in sides]
+        for run in range(runs):
+            own = [(y[run], hits[run], length[run]) for y, (_, hits, length) in zip(counts, sides, strict=True)]
+            for of_pair, other in zip(found, own[1:], strict=True):
+                of_pair.add(*ratio_of(own[0], other))
+        shown = [f"{of_pair.coverage():.3f} ({of_pair.width():.2f})" for of_pair in found]
+        yield "| " + " | ".join([str(share), str(correlation), *shown]) + " |"
+
+
 def unequal_sizes(rng: np.random.Generator, kind: str, shape: tuple[int, int]) -> Values:
     if kind.startswith("lognormal"):
         return np.asarray(np.ceil(np.exp(rng.normal(1, 1.5, shape))))
@@ -262,7 +279,7 @@ def rates(runs: int, units: list[int]) -> Iterator[str]:
         yield "| " + " | ".join([f"{mean}", f"{size}", *shown]) + " |"
 
 
-PARTS = {"grid": grid, "unequal": unequal, "words": words, "rates": rates}
+PARTS = {"grid": grid, "chance": chance, "unequal": unequal, "words": words, "rates": rates}
 
 
 def main() -> None:

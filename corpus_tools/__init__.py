@@ -1,5 +1,6 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
+from corpus_tools.compare.classification import classify_outlets
 from corpus_tools.compare.collocation import collocate_hits, collocates
 from corpus_tools.compare.comparison import compare_articles
 from corpus_tools.compare.coverage import coverage
@@ -15,6 +16,7 @@ from corpus_tools.compare.robustness import robustness
 from corpus_tools.compare.speakers import speakers
 from corpus_tools.compare.statements import statement_hits, statements
 from corpus_tools.compare.timeline import timeline
+from corpus_tools.compare.topics import fit_topics
 from corpus_tools.prepare.checking import check_lexicon, lexicon_forms
 from corpus_tools.prepare.checks import read_checks
 from corpus_tools.prepare.counts import add_counts, count_terms
@@ -33,6 +35,7 @@ from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.charts import (
+    plot_classification,
     plot_collocates,
     plot_comparison,
     plot_coverage,
@@ -48,6 +51,7 @@ from corpus_tools.show.charts import (
     plot_speakers,
     plot_three_ways,
     plot_timeline,
+    plot_topics,
     plot_voices,
     show_chart,
 )
@@ -94,12 +98,14 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "voice_errors",
     "voice_spans",
     # compare
+    "classify_outlets",
     "collocate_hits",
     "collocates",
     "compare_articles",
     "coverage",
     "dispersion",
     "event_grid",
+    "fit_topics",
     "framing_contrast",
     "framing_shares",
     "keyness",
@@ -120,6 +126,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "describe",
     "export_report",
     "kwic_table",
+    "plot_classification",
     "plot_collocates",
     "plot_comparison",
     "plot_coverage",
@@ -135,6 +142,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "plot_speakers",
     "plot_three_ways",
     "plot_timeline",
+    "plot_topics",
     "plot_voices",
     "show_article",
     "show_chart",

@@ -314,7 +314,7 @@ CLASSIFICATION = (
     "groups",
     "note",
 )
-GIVE_AWAYS = ("sentences", "outlet", "rank", "term", "weight", "articles", "articles_others", "note")
+GIVE_AWAYS = ("sentences", "outlet", "rank", "term", "use", "weight", "articles", "articles_others", "note")
 GUESSES = (
     "sentences",
     "article_id",
@@ -396,6 +396,7 @@ ALL_OUTLETS = "all outlets"
 _MADE_BY = {
     "articles": "read_articles",
     "collocates": "collocates",
+    "comparison": "compare_articles",
     "counts": "count_terms",
     "coverage": "coverage",
     "facts": "read_facts",

@@ -191,6 +191,8 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "collocate_hits": (lambda f: ct.collocate_hits(f["tokens"], "bus", "the"), set()),
     "compare_articles": (lambda f: ct.compare_articles(f["tokens"], f["articles"], resamples=19), set()),
     "collocates": (lambda f: ct.collocates(f["tokens"], "the", target=f["articles"]["outlet"].iloc[0]), set()),
+    "fit_topics": (lambda f: pd.concat(ct.fit_topics(f["tokens"], f["articles"], topics=2, min_articles=2)), set()),
+    "classify_outlets": (lambda f: pd.concat(ct.classify_outlets(f["tokens"], f["articles"], shuffles=9)), set()),
     # the frame that a call returns, and those of its columns that the call itself asks for
     "read_articles": (lambda f: f["articles"], set()),
     "read_sample": (lambda f: ct.read_sample("strike"), set()),

@@ -10,9 +10,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from nltk.metrics.association import BigramAssocMeasures
 
 import corpus_tools as ct
-from corpus_tools.compare.collocation import collocate_hits, collocates
+from corpus_tools.compare.collocation import collocate_hits, collocates, scores
 from corpus_tools.compare.inference import wilson
 from corpus_tools.prepare.tokens import tokenize
 from corpus_tools.schema import COLLOCATE_CONTRAST, COLLOCATES, CorpusError
@@ -136,6 +137,18 @@ def test_hits_of_several_slots_are_nodes_and_count_once_in_a_place(tokens_of: To
     pd.testing.assert_frame_equal(collocates(tokens, shuffled), collocates(tokens, hits))
 
 
+def test_a_hit_inside_a_longer_one_is_part_of_it(tokens_of: Tokens) -> None:
+    tokens = tokens_of("The armed group met another group there.")
+    lexicon = pd.DataFrame(
+        [("who", "armed group", "armed group"), ("what", "group", "group")], columns=["slot", "label", "pattern"]
+    )
+    hits = ct.find_hits(tokens, lexicon)
+    assert len(hits) == 3
+    met = of(collocates(tokens, hits, min_count=1), "met")
+    assert (met["nodes"], met["near"], met["observed"], met["right"]) == (2, 2, 1, 1)
+    assert collocate_hits(tokens, hits, "met")["surface"].tolist() == ["armed group", "group"]
+
+
 def test_counts_of_articles(tokens_of: Tokens) -> None:
     tokens = tokens_of("Red bus. Red bus.", "Red bus.", "The bus.", "Red tram.")
     red = of(collocates(tokens, "bus", min_count=1), "red")
@@ -164,6 +177,16 @@ def test_scores_of_four_cells_by_hand(tokens_of: Tokens) -> None:
     assert red["log_dice"] == pytest.approx(14 + log2(2 * 2 / (2 + 3)))
     cells = [(2, w * f / n), (2, w * (n - f) / n), (1, (n - w) * f / n), (n - 5, (n - w) * (n - f) / n)]
     assert red["g2"] == pytest.approx(2 * sum(seen * log(seen / e) for seen, e in cells))
+
+
+@pytest.mark.parametrize("cells", [(2, 4, 3, 12), (7, 40, 9, 900), (1, 30, 200, 4000), (8, 15828, 4675, 14307668)])
+def test_scores_are_those_of_nltk(cells: tuple[int, int, int, int]) -> None:
+    observed, inside, count, total = cells
+    margins = (observed, (inside, count), total)
+    pmi, t, g2 = scores(*cells)
+    assert (pmi, t) == (BigramAssocMeasures.pmi(*margins), BigramAssocMeasures.student_t(*margins))
+    assert abs(g2) == pytest.approx(BigramAssocMeasures.likelihood_ratio(*margins), rel=1e-6)
+    assert (g2 > 0) == (observed * total > inside * count)
 
 
 def test_g2_is_negative_where_a_word_keeps_away(tokens_of: Tokens) -> None:
@@ -225,6 +248,58 @@ def test_the_interval_is_that_of_two_shares_over_articles(compared: pd.DataFrame
     (a, a_low, a_high), (b, b_low, b_high) = sides
     assert red["difference_low"] == pytest.approx(a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2))
     assert red["difference_high"] == pytest.approx(a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2))
+
+
+@pytest.fixture
+def printed(tokens_of: Tokens) -> pd.DataFrame:
+    own = ["Red bus. Old bus."] * 4 + ["Red bus. Red bus.", "Old bus.", "Red tram. Red bus."]
+    other = ["Old bus."] * 5 + ["Red bus.", "Old bus. Old bus. Red bus."]
+    return tokens_of(*[("A", text) for text in own], *[("B", text) for text in other], ("C", "Blue bus. Red bus."))
+
+
+@pytest.fixture
+def in_groups(printed: pd.DataFrame) -> pd.DataFrame:
+    """The articles of these tokens: two of A and two of B are one text, and events lie in both outlets."""
+    articles = printed[["article_id", "outlet"]].astype("str").drop_duplicates(ignore_index=True)
+    events = ["e1", "e2", "e3", "e4", "e5", "e1", "e2", "e1", "e2", "e3", None, "e6", "e5", "e6", "e7"]
+    groups = ["g1", None, None, None, "g1", None, None, None, None, None, None, None, "g1", "g1", None]
+    return articles.assign(event=events, reuse_group=groups)
+
+
+@pytest.mark.parametrize("unit", ["article_id", "reuse_group", "event"])
+@pytest.mark.parametrize("reference", ["B", None])
+def test_shares_and_interval_are_those_of_a_framing_contrast(
+    printed: pd.DataFrame, in_groups: pd.DataFrame, unit: str, reference: str | None
+) -> None:
+    options: dict[str, Any] = {"target": "A", "reference": reference, "unit": unit}
+    hits, near = ct.find_phrase(printed, "bus"), collocate_hits(printed, "bus", "red")
+    places = pd.MultiIndex.from_frame(near[["article_id", "start"]])
+    is_near = pd.MultiIndex.from_frame(hits[["article_id", "start"]]).isin(places)
+    labelled = hits.assign(label=np.where(is_near, "red", "other"))
+    expected = ct.framing_contrast(labelled, in_groups, label="red", resamples=1, **options).iloc[0]
+    found = of(collocates(printed, "bus", articles=in_groups, **options), "red")
+    assert np.isfinite(found["difference_low"])
+    for column in ("share_target", "share_reference", "difference", "difference_low", "difference_high"):
+        assert found[column] == pytest.approx(expected[column], rel=1e-12), column
+    assert found[["articles_target", "articles_reference"]].tolist() == [7, 7 if reference else 8]
+
+
+def test_too_few_units_are_called_by_their_kind(printed: pd.DataFrame, in_groups: pd.DataFrame) -> None:
+    one_event = in_groups.assign(event="e1")
+    frame = collocates(printed, "bus", target="A", reference="B", articles=one_event, unit="event")
+    assert frame["difference_low"].isna().all()
+    assert frame["note"].unique().tolist() == ["no interval: 1 and 1 events with a hit, 5 needed on each side"]
+
+
+def test_units_need_articles_that_have_them(printed: pd.DataFrame, in_groups: pd.DataFrame) -> None:
+    with pytest.raises(CorpusError, match="Tokens have no column 'event'; hand over the articles"):
+        collocates(printed, "bus", target="A", unit="event")
+    with pytest.raises(CorpusError, match="add_events adds it"):
+        collocates(printed, "bus", target="A", unit="event", articles=in_groups.drop(columns="event"))
+    with pytest.raises(CorpusError, match="did you mean 'event'"):
+        collocates(printed, "bus", target="A", unit="events")
+    with pytest.raises(CorpusError, match="'a0', which is not among the articles"):
+        collocates(printed, "bus", target="A", articles=in_groups.iloc[1:])
 
 
 def test_all_others_together(compared: pd.DataFrame) -> None:
@@ -323,9 +398,17 @@ def test_odd_frames_give_the_same(compared: pd.DataFrame) -> None:
     halves = pd.concat([compared.iloc[:11], compared.iloc[11:]])
     doubled = compared.set_axis(np.zeros(len(compared), dtype=int))
     wide = compared.astype(dict.fromkeys(["position", "sentence", "start", "end"], "int64"))
+    backwards = compared.assign(
+        **{
+            column: pd.Categorical(compared[column].astype("object"), sorted(set(compared[column]), reverse=True))
+            for column in ("article_id", "outlet", "term")
+        }
+    )
+    named = compared.rename_axis("article_id")
     before = compared.copy(deep=True)
-    for tokens in (shuffled, plain, halves, doubled, wide):
-        pd.testing.assert_frame_equal(collocates(tokens, "bus", target="A", reference="B"), wanted)
+    for tokens in (shuffled, plain, halves, doubled, wide, backwards, named):
+        found = collocates(tokens, "bus", target="A", reference="B")
+        pd.testing.assert_frame_equal(found, wanted, check_exact=True)
     pd.testing.assert_frame_equal(compared, before)
 
 

@@ -243,9 +243,9 @@ def test_a_copy_printed_once_more_changes_nothing_by_reuse_group() -> None:
     articles, tokens = corpus_of(texts, reuse_group=list(group))
     copied = {"Alpha": [*texts["Alpha"], *[texts["Alpha"][0]] * 4], "Beta": texts["Beta"]}
     more, more_tokens = corpus_of(copied, reuse_group=[*group[:7], *["g0"] * 4, *group[7:]])
-    options = {"target": "Alpha", "reference": "Beta", "unit": "reuse_group"}
-    once = ct.compare_articles(tokens, articles, **options).set_index("term")
-    again = ct.compare_articles(more_tokens, more, **options).set_index("term").loc[once.index]
+    once = ct.compare_articles(tokens, articles, "Alpha", "Beta", unit="reuse_group").set_index("term")
+    again = ct.compare_articles(more_tokens, more, "Alpha", "Beta", unit="reuse_group").set_index("term")
+    again = again.loc[once.index]
     for column in ("per_million_target", "log_ratio", "log_ratio_low", "log_ratio_high", "p"):
         np.testing.assert_allclose(once[column], again[column], atol=1e-12, err_msg=column)
     plain = ct.compare_articles(more_tokens, more, "Alpha", "Beta").set_index("term").loc[once.index]

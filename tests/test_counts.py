@@ -59,6 +59,18 @@ def test_sequences_do_not_jump_over_words_that_were_filtered_out(tokens: pd.Data
     assert counts.loc[counts["outlet"] == "A", "total"].unique().tolist() == [4]
 
 
+@pytest.mark.parametrize("ngram", [1, 2, 3])
+def test_the_order_and_the_index_of_rows_change_no_count(tokens: pd.DataFrame, ngram: int) -> None:
+    expected = ct.count_terms(tokens, ngram=ngram)
+    shuffled = tokens.sample(frac=1, random_state=2)
+    backwards = tokens.assign(
+        outlet=pd.Categorical(tokens["outlet"].astype("object"), ["B", "A"]),
+        term=pd.Categorical(tokens["term"].astype("object"), sorted(set(tokens["term"]), reverse=True)),
+    )
+    for same in (shuffled, backwards, tokens.rename_axis("outlet"), tokens.set_axis([0] * len(tokens))):
+        pd.testing.assert_frame_equal(ct.count_terms(same, ngram=ngram), expected)
+
+
 def test_longer_than_every_sentence(tokens: pd.DataFrame) -> None:
     assert ct.count_terms(tokens, ngram=5).empty
     four = ct.count_terms(tokens, ngram=4)
@@ -148,8 +160,8 @@ def test_nothing_to_count_is_an_empty_frame(tokens: pd.DataFrame) -> None:
         assert counts.columns.tolist() == ["outlet", "term", "count", "articles", "total"]
 
 
-@pytest.mark.parametrize("ngram", [0, -1])
-def test_a_sequence_of_no_words_is_refused(tokens: pd.DataFrame, ngram: int) -> None:
+@pytest.mark.parametrize("ngram", [0, -1, 2.0, True, "2"])
+def test_a_sequence_is_a_whole_number_of_words(tokens: pd.DataFrame, ngram: Any) -> None:
     with pytest.raises(ct.CorpusError, match="ngram"):
         ct.count_terms(tokens, ngram=ngram)
 
@@ -171,6 +183,15 @@ def test_a_group_in_one_of_the_two_keeps_its_total() -> None:
     b = a.assign(outlet="B", count=1, total=5)
     added = ct.add_counts(a, b)
     assert rows(added, "outlet", "count", "articles", "total") == [["A", 2, 1, 10], ["B", 1, 1, 5]]
+
+
+def test_groups_without_a_name_are_added_like_others() -> None:
+    a = pd.DataFrame(
+        {"desk": [None, "x"], "term": ["bus", "bus"], "count": [2, 3], "articles": [1, 1], "total": [9, 8]}
+    )
+    added = ct.add_counts(a, a)
+    assert rows(added, "count", "articles", "total") == [[6, 2, 16], [4, 2, 18]]
+    assert added["desk"].isna().tolist() == [False, True]
 
 
 def test_adding_nothing_changes_nothing(tokens: pd.DataFrame) -> None:

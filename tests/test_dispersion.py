@@ -69,6 +69,12 @@ def test_a_word_of_one_article_and_an_even_one() -> None:
     assert (law["largest_article"], law["largest_count"], law["articles"]) == ("2", 1, 2)
 
 
+def test_the_shortest_article_counts_though_none_of_the_terms_kept_is_in_it() -> None:
+    table = dispersion(tokens_of({"1": "a a b b", "2": "a b a", "3": "c"}), min_count=2).set_index("term")
+    assert table.loc["b", "dp"] == pytest.approx(2 / 3 - 4 / 8)
+    assert table.loc["b", "dp_norm"] == pytest.approx((2 / 3 - 4 / 8) / (1 - 1 / 8))
+
+
 def slowly(texts: Texts, term: str) -> list[float]:
     """DP, DPnorm and D as the formulas stand, over all articles."""
     sizes = np.array([len(text.split()) for text in texts.values()])
@@ -165,6 +171,13 @@ def test_rounding_does_not_decide_on_the_order() -> None:
     table = dispersion(tokens_of(texts), min_count=1)
     assert len(set(table["dp"])) > 1
     assert table["term"].tolist() == sorted(table["term"])
+
+
+def test_an_index_named_like_a_column_changes_nothing() -> None:
+    tokens = tokens_of(GRIES)
+    expected = dispersion(tokens, by="outlet", min_count=1)
+    for name in ("article_id", "outlet", "term"):
+        pd.testing.assert_frame_equal(dispersion(tokens.rename_axis(name), by="outlet", min_count=1), expected)
 
 
 def test_one_article_has_nothing_to_be_spread_over() -> None:

@@ -155,6 +155,21 @@ def test_the_order_of_rows_changes_nothing(articles: list[list[str]], random: An
         )
 
 
+def test_an_index_named_like_a_column_changes_nothing() -> None:
+    tokens = tokens_of("a b a", "b b", outlets=["A", "B"])
+    for name in ("article_id", "outlet", "position"):
+        for by in ("article_id", "outlet"):
+            named = lexical_diversity(tokens.rename_axis(name), by=by)
+            pd.testing.assert_frame_equal(named, lexical_diversity(tokens, by=by))
+
+
+def test_words_of_any_script_are_words() -> None:
+    values = of_text("ու մեկ ու երկու", window=2)
+    assert values["TTR"] == 3 / 4
+    assert values["MATTR"] == 1
+    assert of_text("газета газета", window=2)["MTLD"] == 2
+
+
 @given(st.integers(2, 30), st.integers(100, 300))
 def test_the_ratio_falls_with_length_and_the_moving_average_does_not(types: int, times: int) -> None:
     once = [f"w{place}" for place in range(types)] * times
@@ -263,6 +278,8 @@ def test_the_words_of_a_sample_are_counted_once() -> None:
         ({}, {"by": "outlets"}, "did you mean 'outlet'"),
         ({"words": "x"}, {"by": "words"}, "'by' cannot be 'words'"),
         ({}, {"window": 0}, "window"),
+        ({}, {"window": 2.5}, "window"),
+        ({}, {"window": True}, "window"),
         ({}, {"confidence": 1.0}, "confidence"),
         ({"term": ["a", None]}, {}, "no 'term'"),
     ],

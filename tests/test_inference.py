@@ -258,13 +258,28 @@ def test_sums_of_sparse_and_of_full_tables_are_those_of_a_loop() -> None:
         apart = [(y - rate * w) / (1 - w / sum(words)) for y, w in zip(counts[:, term], words, strict=True)]
         second, fourth = sum(d**2 for d in apart), sum(d**4 for d in apart)
         freedom = 11 / 12 * sum(words) ** 2 / sum(w**2 for w in words)
-        if second > 0:
-            freedom = min(freedom, 2 / (fourth / second**2 - 1 / 12))
+        if sum((y - rate * w) ** 2 for y, w in zip(counts[:, term], words, strict=True)) > sum(counts[:, term]):
+            found_in = 2 / (fourth / second**2 - 1 / 12)
+            freedom = min(freedom, found_in**2 / (found_in + 1))
         for found in (full, thin):
             assert found.squares[term] == pytest.approx(second * 11 / 12)
             assert found.freedom[term] == pytest.approx(freedom)
             assert found.occurrences[term] == pytest.approx(sum(counts[:, term]))
     assert full.freedom[3] < 3 < full.freedom[0]
+
+
+def test_the_order_of_the_units_does_not_change_a_rate() -> None:
+    """The third term deviates exactly as chance gives: Σy² - (Σy)²/m = Σy."""
+    rng = np.random.default_rng(10)
+    counts = np.column_stack([rng.poisson(1, 12), rng.negative_binomial(0.3, 0.2, 12), [2] * 6 + [0] * 6]) / 3
+    words = np.full(12, 700.0)
+    first = rates_over_units(counts * [1, 1, 3], words)
+    for _ in range(20):
+        order = rng.permutation(12)
+        again = rates_over_units((counts * [1, 1, 3])[order], words[order])
+        assert again.squares == pytest.approx(first.squares)
+        assert again.freedom == pytest.approx(first.freedom)
+    assert first.freedom[2] == pytest.approx(11)
 
 
 def test_the_ends_of_a_rate_are_t_standard_errors_away() -> None:

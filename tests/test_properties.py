@@ -524,10 +524,16 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "coverage": ct.coverage(tokens, articles, facts),
         "statements": ct.statements(articles, voices, tokens),
         "robustness": ct.robustness(people, articles, label="police", target="Alpha"),
+        "topics": ct.fit_topics(tokens, articles, topics=2, min_articles=1).outlets,
+        "told_apart": ct.classify_outlets(tokens, dated, hold_out="article_id", shuffles=2).scores,
     }
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
+    "plot_topics": lambda f, out: ct.plot_topics(f["topics"]),
+    "plot_classification": lambda f, out: ct.plot_classification(f["told_apart"]),
+    "fit_topics": lambda f, out: ct.fit_topics(f["tokens"], f["articles"], topics=2, min_articles=1),
+    "classify_outlets": lambda f, out: ct.classify_outlets(f["tokens"], f["dated"], hold_out="article_id", shuffles=2),
     "plot_timeline": lambda f, out: ct.plot_timeline(ct.timeline(f["people"], f["articles"])),
     "plot_readability": lambda f, out: ct.plot_readability(ct.readability(f["articles"], by="outlet")),
     "timeline": lambda f, out: ct.timeline(f["people"], f["articles"]),

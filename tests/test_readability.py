@@ -117,6 +117,13 @@ def test_what_is_too_short_or_not_english_is_missing_and_says_so() -> None:
     assert table["words"].tolist()[:2] == [2, 0]
 
 
+@pytest.mark.parametrize(("listed", "english"), [(74, False), (75, True), (100, True)])
+def test_three_words_in_four_must_be_in_the_dictionary(listed: int, english: bool) -> None:
+    table = readability(corpus(A1=" ".join(["cat"] * listed + ["zzyzxq"] * (100 - listed))))
+    assert np.isfinite(table["lix"].iloc[0]) == english
+    assert table["note"].iloc[0].startswith("SMOG" if english else f"not English: {listed} of 100 words")
+
+
 def test_sentences_that_run_together_are_not_measured_as_long_ones() -> None:
     glued = EASY.strip() * 20
     table = readability(
@@ -194,6 +201,23 @@ def test_any_order_of_rows_gives_the_same_means() -> None:
     pd.testing.assert_frame_equal(readability(MIXED, by="outlet"), readability(shuffled, by="outlet"))
 
 
+def test_neither_the_order_of_rows_nor_that_of_categories_shows_in_a_mean() -> None:
+    # Many articles enter as one, so that their sum is rounded in some order.
+    grouped = MIXED.assign(reuse_group=[*"xxxxxx", *"yyyyy"])
+    backwards = grouped.assign(outlet=pd.Categorical(grouped["outlet"].astype("object"), ["B", "A"]))
+    expected = readability(grouped, by="outlet", unit="reuse_group")
+    assert expected["outlet"].drop_duplicates().tolist() == ["A", "B"]
+    for same in (*(grouped.sample(frac=1, random_state=n) for n in range(8)), backwards, backwards.iloc[::-1]):
+        found = readability(same.rename_axis("outlet"), by="outlet", unit="reuse_group")
+        pd.testing.assert_frame_equal(found, expected, check_exact=True)
+
+
+def test_means_of_nothing_have_the_dtypes_of_means() -> None:
+    some, none = readability(MIXED, by="outlet"), readability(MIXED.iloc[:0], by="outlet")
+    assert none.empty
+    assert none.dtypes.to_dict() == some.dtypes.to_dict()
+
+
 def test_groups_by_several_columns_with_missing_names() -> None:
     articles = MIXED.assign(desk=[None, "x"] * 5 + ["x"])
     means = readability(articles, by=["outlet", "desk"])
@@ -220,6 +244,13 @@ def test_options_that_are_not_allowed(options: dict[str, Any], said: str) -> Non
 def test_articles_without_text_are_refused() -> None:
     with pytest.raises(CorpusError, match="no column 'text'"):
         readability(MIXED.drop(columns="text"))
+
+
+@pytest.mark.parametrize(("unfamiliar", "added"), [(5, 0), (6, 3.6365)])
+def test_dale_and_chall_add_only_above_five_in_a_hundred(unfamiliar: int, added: float) -> None:
+    counted = count_texts([EASY]).assign(words=100, sentences=5, unfamiliar_words=unfamiliar)
+    score = formulas(counted)["dale_chall_readability_score"].iloc[0]
+    assert score == pytest.approx(0.1579 * unfamiliar + 0.0496 * 20 + added)
 
 
 def test_formulas_of_nothing_are_missing() -> None:

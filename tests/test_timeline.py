@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -153,6 +154,56 @@ def test_the_same_for_any_order_and_index() -> None:
         expected = timeline(HITS_FOUND, ARTICLES, label=label)
         found = timeline(shuffled, odd, label=label).astype({"outlet": "str"})
         pd.testing.assert_frame_equal(found, expected.astype({"outlet": "str"}))
+
+
+@pytest.mark.parametrize("unit", ["article_id", "reuse_group"])
+@pytest.mark.parametrize("label", [None, "guards"])
+def test_categories_numbers_as_ids_and_a_saved_table_change_nothing(label: str | None, unit: str) -> None:
+    names = {name: 100 + place for place, name in enumerate(sorted(ARTICLES["article_id"]))}
+    articles = ARTICLES.assign(
+        article_id=ARTICLES["article_id"].map(names), reuse_group=[*"aaabbb", *"ccc", *[None] * 5]
+    )
+    hits = HITS_FOUND.assign(article_id=HITS_FOUND["article_id"].map(names))
+    expected = timeline(
+        hits.astype({"article_id": "str"}), articles.astype({"article_id": "str"}), label=label, unit=unit
+    )
+    backwards = [
+        frame.assign(outlet=pd.Categorical(frame["outlet"].astype("object"), ["Beta", "Alpha"]))
+        for frame in (hits.astype({"slot": "category", "label": "category"}), articles)
+    ]
+    saved = [pd.read_csv(StringIO(frame.to_csv(index=False))) for frame in (hits, articles)]
+    mixed = [frame.sample(frac=1, random_state=4).rename_axis("article_id") for frame in (hits, articles)]
+    for own_hits, own_articles in ((hits, articles), backwards, saved, mixed):
+        found = timeline(own_hits, own_articles, label=label, unit=unit)
+        pd.testing.assert_frame_equal(found, expected, check_exact=True)
+
+
+def test_a_week_over_new_year_is_one_and_one_date_is_one_period() -> None:
+    articles = corpus(*((f"n{n}", "A", date) for n, date in enumerate(("2024-12-29", "2024-12-30", "2025-01-05"))))
+    weeks = timeline(hits_in(articles, ("n1", "x")), articles, freq="week")
+    assert weeks["period"].dt.strftime("%Y-%m-%d").tolist() == ["2024-12-23", "2024-12-30"]
+    assert weeks["searched"].tolist() == [1, 2]
+    for freq, first in (("day", "2024-12-29"), ("week", "2024-12-23"), ("month", "2024-12-01")):
+        one = timeline(hits_in(articles, ("n0", "x")), articles.iloc[:1], freq=freq)
+        assert one["period"].tolist() == [pd.Timestamp(first)]
+
+
+def test_ten_years_without_an_article_are_missing_and_not_silent() -> None:
+    articles = corpus(("n0", "A", "2013-12-31"), ("n1", "A", "2024-01-01"))
+    months = timeline(hits_in(articles, ("n0", "x")), articles)
+    assert len(months) == 122
+    assert months["value"].isna().sum() == 120
+    assert months["value"].iloc[[0, -1]].tolist() == [1, 0]
+
+
+def test_articles_without_a_group_are_named_beside_the_groups() -> None:
+    articles = ARTICLES.assign(event=["e1"] * 6 + [None] * 8)
+    for label in (None, "police"):
+        table = timeline(HITS_FOUND, articles, label=label, unit="event")
+        note = row_of(table, "Alpha", "2023-01-01")["note"]
+        assert note.startswith("no interval: 1 event ")
+    undated = row_of(timeline(HITS_FOUND, articles, unit="event"), "Alpha", "2023-04-01")["note"]
+    assert undated == "no interval: 1 unit (events, or articles without one) searched, 5 needed"
 
 
 def test_several_slots_stand_one_after_the_other() -> None:

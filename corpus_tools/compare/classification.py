@@ -68,8 +68,8 @@ def classify_outlets(
     hold_out : {"event", "date", "article_id"}, optional
         What is never torn between learning and guessing. Without it the event where the articles have one, else the
         day, else the single article. Articles of one `reuse_group`, where there is that column, stay together in any
-        case, and so does what they join. "article_id" shows how much better guesses look when other articles on the
-        same event were learned from.
+        case, and so does what they join. "article_id" shows what an unguarded split would give, with articles on the
+        same event among those learned from: better guesses where an outlet repeats itself, worse ones where others do.
     folds : int
         Into how many parts the articles are cut; each is guessed from the others.
     shuffles : int
@@ -113,7 +113,8 @@ def classify_outlets(
         - `weight`: how far it moves the outlet's articles, when these were held out, from those of the others towards
           being recognised
         - `articles`, `articles_others`: how many articles of the outlet, and of the others, hold it
-        - `note`: that it looks like a piece of the outlet's name, or is an agency's; else empty
+        - `note`: that it looks like a piece of the outlet's name or is one of an agency's, or that a third of the
+          outlet's articles hold it and at most one in a hundred of the others; else empty
 
         ``guesses``: one row per variant and article.
 
@@ -146,9 +147,9 @@ def classify_outlets(
     articles or more; no word of an outlet's name or of an agency named in the column `agency`. Classifier: ridge
     regression on indicators of the outlets (penalty .3; as in `sklearn.linear_model.RidgeClassifier`), the guess being
     the outlet whose score rises most above its share of the articles learned from, over the spread of that share, so
-    that a large outlet is not guessed for its size. It is as good as logistic regression here and a thousand times
-    faster, because all shuffles are one multiplication: in 100 teaching articles of six outlets, events held out, 67
-    and 67 to 70 were recognised.
+    that a large outlet is not guessed for its size. All shuffles together are one multiplication, which
+    logistic regression does not allow; it recognised 67 to 70 of 100 teaching articles of six outlets, events held out,
+    where this one recognised 66 to 68.
 
     Shuffles: outlets change places among the articles of one held-out group, the copies of a text in one outlet as one;
     an event with one outlet stays as it is, so that what only one outlet writes about makes nothing significant, and
@@ -156,10 +157,16 @@ def classify_outlets(
     whole events where none has two outlets; then topics count as a difference, and the note says so. p is (1 + shuffles
     that do as well) / (1 + shuffles) (B. Phipson & G. K. Smyth 2010, Statistical Applications in Genetics and Molecular
     Biology 9, article 39; for classifiers M. Ojala & G. C. Garriga 2010, Journal of Machine Learning Research 11,
-    1833-1863). Folds are drawn without regard to outlets.
+    1833-1863). Folds are drawn without regard to outlets. Where outlets were shuffled beforehand, p was below .05 in 11
+    of 200 runs on the teaching articles, and in 5 of 200 on 150 articles of one outlet split at random, no event known.
+    Where few articles can change outlets p is seldom small: with events found in those 150, in none of 150 runs.
 
     The interval (`corpus_tools.compare.inference.estimate_share`) takes the guesses as they are. All rest on articles
     that they share, so it does not tell how another set of articles to learn from would do.
+
+    A line of fewer than six words is not flagged as recurring: of 1,962 articles on two wars 1,823 were recognised with
+    recurring sentences and 1,776 without, but there a short copyright line still gave one outlet away. Its words stand
+    in ``terms`` with a note; take such a line out of the tokens and ask again.
 
     An outlet with fewer than five articles is left out and keeps a row that says so.
 
@@ -169,8 +176,8 @@ def classify_outlets(
     >>> articles = read_sample("karabakh")
     >>> tokens = tokenize(articles, find_voices(articles))
     >>> scores, terms, guesses = classify_outlets(tokens[~tokens["recurring"]], articles, shuffles=20)
-    >>> scores.loc[0, ["outlet", "articles", "held_out"]].tolist()
-    ['all outlets', 100, 'event']
+    >>> scores.loc[0, "outlet"], int(scores.loc[0, "articles"]), scores.loc[0, "held_out"]
+    ('all outlets', 100, 'event')
     """
     require_articles(articles, ("article_id", "outlet"))
     require_columns(tokens, "tokens", ("article_id", "term", "recurring"))

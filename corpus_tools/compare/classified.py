@@ -19,6 +19,9 @@ from corpus_tools.schema import ALL_OUTLETS, CLASSIFICATION, GIVE_AWAYS, GUESSES
 FEWEST_ARTICLES = 5
 WITHOUT, WITH = "without recurring", "with recurring"
 _MOST_TERMS = 50
+# A line of under six words is never flagged as recurring, so the words of one are told by how they are spread.
+_MANY, _HARDLY_ANY = 1 / 3, 1 / 100
+_ALONE = "hardly in any other outlet, so it may belong to a line printed under articles"
 
 
 class Task(NamedTuple):
@@ -141,7 +144,8 @@ def _all_notes(task: Task) -> Iterator[str]:
         )
         yield f"{which} were shuffled freely, so what they are about counts as well"
     if not shuffles.movable.all():
-        yield f"{int(shuffles.movable.sum())} of {len(shuffles.movable)} articles could change outlets in the shuffles"
+        moved = f"{int(shuffles.movable.sum())} of {len(shuffles.movable)} articles"
+        yield f"{moved} could change outlets in the shuffles, the rest kept theirs"
 
 
 def _on_recurring(rows: dict[str, dict[str, object]], name: str) -> str:
@@ -198,6 +202,8 @@ def give_aways(task: Task, name: str, outcome: Outcome) -> pd.DataFrame:
             note = "looks like a piece of the outlet's name" if like_a_name(term, outlet) else ""
             note = note or ("part of an agency's name" if term in agencies else "")
             others = held[:, rank].sum() - own[rank]
+            alone = own[rank] >= _MANY * is_own.sum() and others <= _HARDLY_ANY * (~is_own).sum()
+            note = note or (_ALONE if alone else "")
             use = "more" if more[at] > 0 else "less"
             rows.append((name, outlet, rank + 1, term, use, weight[at], own[rank], others, note))
     whole = dict.fromkeys(("rank", "articles", "articles_others"), "int64")

@@ -141,7 +141,7 @@ def robustness(
     named = hits.assign(_place=hits.index, _kept=hits.index.isin(kept))
     rows = []
     for slot in sorted(slots):
-        own = named[np.asarray(found["slot"] == slot)]
+        own = named[np.asarray(named["slot"].fillna("") == slot)]
         checked = bool(own["checked"].all())
         contrast = _Contrast(own, compared, label, target, confidence)
         told = {"slot": slot, "label": label, "target": target, "reference": reference or ALL_OTHERS}

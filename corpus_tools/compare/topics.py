@@ -146,7 +146,7 @@ def fit_topics(
     Recognition 41, 1350-1362) of tf-idf (one plus the logarithm of the count, times the idf, each article scaled to
     length one). Latent Dirichlet allocation was tried beside it. On 300 news articles with ten topics, refitted on 80 %
     of them, the words of a topic recurred with a mean Jaccard of .69 against .44, on 100 teaching articles with six
-    topics .44 against .32; without a list of stop words its topics begin with function words, and it takes ten times as
+    topics .44 against .32; without a list of stop words it puts function words first, and it takes about ten times as
     long.
 
     Each refit draws four fifths of the units and starts at random (D. Greene, D. O'Callaghan & P. Cunningham 2014, How
@@ -156,7 +156,10 @@ def fit_topics(
     A topic is a group of words that stand in the same articles. If outlets differ in their shares, they may write about
     other things, or name the same things otherwise: a name that one outlet alone uses pulls words into a topic of its
     own. Words of the outlets' names are left out. The interval is Student's over units
-    (`corpus_tools.compare.inference.estimate_mean`), cut at 0 and 1, and takes the topics as given.
+    (`corpus_tools.compare.inference.estimate_mean`), cut at 0 and 1, and takes the topics as given. Most articles have
+    little of a topic and few have much, so with few articles it is too narrow: drawn again and again from two outlets
+    of 816 and 856 articles, ten topics each, the 95 % interval held the mean share in 73 to 94 % (on average 83 %) of
+    draws of 10 articles, 84 to 95 % (90 %) of 30, and 91 to 96 % (93 %) of 100.
 
     Examples
     --------
@@ -294,16 +297,18 @@ def _outlets(whole: _Fit, articles: pd.DataFrame, units: pd.DataFrame, unit: str
     """Mean share of each topic in each outlet, with its interval over units."""
     known = ~np.isnan(whole.articles).any(axis=1)
     rows = []
-    for outlet, places in articles.groupby("outlet", sort=True).indices.items():
-        kept = np.sort(places[known[places]])
+    for outlet, own_articles in articles.groupby("outlet", sort=True):
+        kept = np.intersect1d(np.flatnonzero(known), own_articles.index.to_numpy())
         own = units.iloc[kept]
         place, names = pd.factorize(own["_unit"], sort=True)
         weights = own["_weight"].to_numpy()
         few = too_few([len(names)], unit, having="with words of a topic", alone=bool(own["_alone"].any()))
         for topic in range(whole.articles.shape[1]):
-            sums = np.bincount(place, weights=whole.articles[kept, topic] * weights)
-            estimate = _mean(sums, np.bincount(place, weights=weights), few, confidence)
-            rows.append((topic + 1, outlet, *estimate, len(kept), len(places)))
+            sums, sizes = (
+                np.bincount(place, weights=part) for part in (whole.articles[kept, topic] * weights, weights)
+            )
+            estimate = _mean(sums.astype(float), sizes.astype(float), few, confidence)
+            rows.append((topic + 1, outlet, *estimate, len(kept), len(own_articles)))
     columns = ["topic", "outlet", "mean_share", "mean_share_low", "mean_share_high", "_why", "articles", "searched"]
     table = pd.DataFrame(rows, columns=columns).sort_values(["topic", "outlet"], ignore_index=True)
     return table.astype({"outlet": "str", "_why": "str"})

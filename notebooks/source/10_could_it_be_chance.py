@@ -40,6 +40,7 @@ from scipy import stats
 
 import corpus_tools as ct
 
+pd.set_option("display.max_colwidth", 200)
 articles = ct.read_articles(corpus)
 target = target or articles["outlet"].mode()[0]
 articles.groupby("outlet").agg(articles=("article_id", "size"), first=("date", "min"), last=("date", "max"))
@@ -47,16 +48,17 @@ articles.groupby("outlet").agg(articles=("article_id", "size"), first=("date", "
 # %% [markdown]
 # The outlet to be cut is the one with most articles, or the `target` of the first cell. If it has fewer than ten, we cut
 # *all* articles together: the lot does not ask where an article comes from, so the heaps still differ by chance alone. More
-# than a hundred are not needed, and would only take longer.
+# than sixty are not needed, and would only take longer.
 
 # %%
 own = articles[articles["outlet"] == target]
 one = own if len(own) >= 10 else articles
-one = one.sample(min(len(one), 100), random_state=0).sort_index()
+one = one.sample(min(len(one), 60), random_state=0).sort_index()
 sides = np.resize(["heads", "tails"], len(one))
 halves = one.assign(outlet=np.random.default_rng(0).permutation(sides))
-begins = halves["text"].str.replace("\n", " ").str[:160]
-halves.assign(begins=begins).sort_values("outlet", kind="stable").groupby("outlet").head(4)[["outlet", "begins"]]
+begins = halves["text"].str.replace("\n", " ").str[:100]
+shown = halves.assign(begins=begins).groupby("outlet").head(4).sort_values("outlet", kind="stable")
+shown.set_index("outlet")[["begins"]]
 
 # %% [markdown]
 # Read some beginnings from each heap. Which of the two would you call the harsher one, which the more official? You will
@@ -67,16 +69,18 @@ halves.assign(begins=begins).sort_values("outlet", kind="stable").groupby("outle
 #
 # The same comparison as in the notebook on words, with "heads" and "tails" in place of outlets. `g2` is the usual score of
 # pooled words, the log-likelihood G². Many use it as a test and call a word significant when it is above 3.84, whichever
-# its sign. Here are the words with the largest values.
+# its sign. As usual in such lists, a word must occur five times; as hardly ever, it must do so in two articles or more.
 
 # %%
 words = ct.tokenize(one, ct.find_voices(one))
-options = {"target": "heads", "reference": "tails", "min_articles": min(5, len(one)), "resamples": 500}
-split = ct.compare_articles(words, halves, **options)
+options = {"target": "heads", "reference": "tails", "min_articles": 2, "resamples": 500}
+often = "count_target + count_reference >= 5"
+split = ct.compare_articles(words, halves, **options).query(often)
 split["pooled_p"] = stats.chi2.sf(split["g2"].abs(), 1)
 loudest = split.sort_values("g2", key=abs, ascending=False, kind="stable").head(8)
-shown = ["term", "count_target", "count_reference", "articles_target", "articles_reference", "g2", "pooled_p", "p", "p_adjusted"]
-loudest[shown].set_index("term").round(3)
+short = {"count_target": "heads", "count_reference": "tails"}
+short |= {"articles_target": "heads articles", "articles_reference": "tails articles"}
+loudest.set_index("term")[[*short, "g2", "pooled_p", "p", "p_adjusted"]].rename(columns=short).round(3)
 
 # %% [markdown]
 # A journalist in a hurry would have a headline in this table, and it would be about a coin. `pooled_p` is what the pooled
@@ -103,6 +107,7 @@ ct.kwic_table(ct.kwic(halves, places, row=row, n=12))
 
 # %%
 louder = ct.compare_articles(pd.concat([words] * 5, ignore_index=True), halves, **options)
+louder = louder[louder["term"].isin(split["term"])]
 rows = {}
 for name, result in {"as printed": split, "everything five times": louder}.items():
     pooled = stats.chi2.sf(result["g2"].abs(), 1) < 0.05
@@ -111,8 +116,8 @@ pd.DataFrame(rows).T
 
 # %% [markdown]
 # Shuffling articles is not impressed by shouting. Pooled counting believes it. Real texts do not repeat everything, but they
-# do repeat names and subjects, the more so the longer the articles are. That is why the two columns lie close together for
-# short articles with few repetitions, and far apart for long ones.
+# do repeat names and subjects, the more so the longer the articles are. So for short articles with few repetitions the two
+# columns of the first row may lie close together, and for long ones far apart.
 
 # %% [markdown]
 # ## One coin is no coin
@@ -125,7 +130,7 @@ pd.DataFrame(rows).T
 cuts = []
 for number in range(20):
     lot = one.assign(outlet=np.random.default_rng(number).permutation(sides))
-    cuts.append(ct.compare_articles(words, lot, **options).assign(cut=number))
+    cuts.append(ct.compare_articles(words, lot, **options).query(often).assign(cut=number))
 many = pd.concat(cuts, ignore_index=True)
 many["pooled_p"] = stats.chi2.sf(many["g2"].abs(), 1)
 
@@ -138,16 +143,16 @@ below.agg(["mean", "min", "max"]).round(1)
 # %% [markdown]
 # Begin with the row `mean`. A column clearly above the first one gives more findings than chance should supply; zeros
 # `by article` mean that there were too few articles for a test. Then `max`: that is the unlucky cut, and **your own study is
-# one cut only**, without a second one to tell you. In the last column a one or two now and then is what was promised.
+# one cut only**, without a second one to tell you. Chance findings come in company: if one word falls badly, so do others.
 
 # %%
 found = (below > 0).sum().rename("cuts with any")
 found[["pooled", "by article", "by article, corrected"]].to_frame().assign(cuts=len(below))
 
 # %% [markdown]
-# Without correction there is something in nearly every cut. With it, there should be a finding in about one cut of twenty
-# where nothing differs: that is the meaning of "at the 5 % level". Twenty cuts are few, so two or none
-# prove nothing; the project's own measurements use four hundred.
+# Without correction one may find something in nearly every cut. With it, there should be a finding in about one cut of
+# twenty where nothing differs: that is the meaning of "at the 5 % level". Twenty cuts are few, so two or none
+# prove nothing; `benchmarks/RESULTS.md` has the same with many more.
 
 # %% [markdown]
 # ## What a p looks like where nothing differs
@@ -157,17 +162,19 @@ found[["pooled", "by article", "by article, corrected"]].to_frame().assign(cuts=
 # there.
 
 # %%
+import matplotlib.pyplot as plt
 from IPython.display import display
 
 edges = np.arange(11) / 10
 boxes = {name: np.histogram(many[name].dropna(), edges)[0] for name in ("p", "pooled_p")}
 spread = pd.DataFrame(boxes, index=pd.Index(edges[:-1], name="box begins at"))
 spread = spread.div(spread.sum()).rename(columns={"p": "by article", "pooled_p": "pooled"})
-ax = spread.plot(style=["o-", "s--"], color=["#0072B2", "#B07200"], ylim=(0, None), figsize=(6.5, 3.4))
+ax = spread.plot(style=["o-", "s--"], color=["#0072B2", "#B07200"], figsize=(3.7, 3.2))
 ax.axhline(0.1, color="#66625b", linewidth=1)
-ax.set(title="Share of words in each box; a tenth where p is honest", facecolor="#fbfaf7")
+ax.set(ylabel="share of the words", ylim=(0, 0.3), facecolor="#fbfaf7")
+ax.figure.set(facecolor="#fbfaf7", layout_engine="tight")
 display(ax.figure, metadata={"image/png": {"alt": f"Share of p-values in ten boxes. {spread.round(2).to_dict()}"}})
-ax.figure.clear()
+plt.close(ax.figure)
 
 # %% [markdown]
 # The even line at a tenth is what to hold them against. A line that stands high in the first box finds differences that are
@@ -201,13 +208,14 @@ ct.describe(plain)
 # each outlet against all others:
 
 # %%
-each = pd.concat([ct.framing_contrast(named, articles, label=label, target=name) for name in articles["outlet"].unique()])
+outlets = sorted(articles["outlet"].unique())
+each = pd.concat([ct.framing_contrast(named, articles, label=label, target=outlet) for outlet in outlets])
 shown = ["target", "articles_target", "difference", "difference_low", "difference_high", "planning_difference"]
 each[shown].set_index("target").sort_values("planning_difference").round(2)
 
 # %% [markdown]
-# Compare the two last things in each row: the difference, and what could have been shown. A difference smaller than the
-# planning figure may be real and still stay open. With four times as many articles the figure halves. `NaN` means fewer
+# Compare `difference` with `planning_difference`, what was found with what could have been shown. A difference smaller
+# than the planning figure may be real and still stay open. With four times as many articles the figure halves. `NaN` means fewer
 # than five articles on a side: then **not even a huge difference** could be told from chance.
 
 # %% [markdown]
@@ -218,12 +226,12 @@ each[shown].set_index("target").sort_values("planning_difference").round(2)
 
 # %%
 month = articles["date"].dt.strftime("%Y-%m").fillna("no date").rename("month")
-pd.crosstab(month, articles["outlet"])
+pd.crosstab(articles["outlet"], month)
 
 # %% [markdown]
-# If the columns rise and fall together, months can explain little. If one outlet has its articles early and another late,
-# every word that came up in between sets them apart. The row `no date` cannot be checked, so a large one is a
-# warning by itself. Next: what do they write about?
+# If the rows rise and fall together, months can explain little. If one outlet has its articles early and another late,
+# every word that came up in between sets them apart. The column `no date` cannot be checked, so large numbers there are
+# a warning by themselves. Next: what do they write about?
 
 # %%
 least = 5 if len(articles) >= 50 else 2
@@ -284,23 +292,25 @@ ct.show_chart(ct.plot_classification(guessed.scores, footnote=ct.corpus_note(art
 ct.describe(guessed.scores)
 
 # %% [markdown]
-# "Can be told apart" does not say by what. So look at the words that gave the outlets away. Are they names of places and
-# people, habits of style such as how sentences begin, or words for the thing that you study?
+# "Can be told apart" does not say by what. So look at the words that gave the outlets away; one that an outlet uses
+# *seldom* does it as well. Are they names of places and people, habits of style such as how sentences begin, or words
+# for the thing that you study?
 
 # %%
 gave = guessed.terms[guessed.terms["rank"] <= 8]
-gave.groupby("outlet")["term"].agg(", ".join).to_frame("words that gave it away")
+gave = gave.assign(word=gave["term"] + gave["use"].map({"less": " (seldom)", "more": ""}).astype("str"))
+gave.groupby("outlet")["word"].agg(", ".join).to_frame("words that gave it away")
 
 # %% [markdown]
-# Mostly these are small things: a spelling, a formula, a section. A program that knows an outlet by its house style
-# has found a house style. An outlet whose articles are hardly recognised writes like the others, on the same events,
-# as far as words can show. An empty table: no outlets with enough articles.
+# A program that knows an outlet by its names for places has found names for places; one that knows it by "she" and "old"
+# has found a kind of story. Neither is a leaning. An outlet whose articles are hardly recognised writes like the others,
+# on the same events, as far as words can show. An empty table: no two outlets with enough articles.
 
 # %% [markdown]
-# ## How to deceive yourself
+# ## What was held out?
 #
-# The same once more, with single articles held out instead of events. Now the program may learn from one article on an
-# event and be asked about the next one on it. How much better does it look, in each line?
+# The same once more, with *single articles* held out instead of events. Now the program may learn from one article on an
+# event and be asked about the next one on it. Guess first: will it do better or worse?
 
 # %%
 leaky = ct.classify_outlets(tokens[~tokens["recurring"]], grouped, folds=folds, shuffles=100, hold_out="article_id")
@@ -308,9 +318,9 @@ both = {"events held out": guessed.scores, "articles held out": leaky.scores}
 pd.DataFrame({name: own.set_index("outlet")["share"] for name, own in both.items()}).round(2)
 
 # %% [markdown]
-# What the second column has more than the first is not recognised style. It is remembered *subjects*: an event that one
-# outlet covered at length gives it away. Where every event is covered by all outlets the columns may be close, or even
-# change places. When you read that a program "detects" an outlet or a leaning, ask **what was held out**.
+# Higher: it recognised *subjects*, because an event that one outlet covers at length gives that outlet away. Lower: most
+# events are covered by many outlets, and what it remembers of an event leads it to the wrong one. Neither has to do with
+# style. When you read that a program "detects" an outlet or a leaning, ask **what was held out**.
 
 # %% [markdown]
 # ## What this cannot tell you
@@ -333,8 +343,9 @@ pd.DataFrame({name: own.set_index("outlet")["share"] for name, own in both.items
 # %% tags=["solution"]
 order = one["date"].rank(method="first", na_option="bottom")
 by_date = one.assign(outlet=np.where(order <= len(one) / 2, "heads", "tails"))
-timed = ct.compare_articles(words, by_date, **options)
-{"by date": (timed["p"] < 0.05).sum(), "by lot, on average": below["by article"].mean(), "words": len(timed)}
+timed = ct.compare_articles(words, by_date, **options).query(often)
+counted = {"by date": (timed["p"] < 0.05).sum(), "by lot, on average": below["by article"].mean(), "words": len(timed)}
+pd.Series(counted).round(1)
 
 # %% [markdown] tags=["solution"]
 # Where the first number is clearly above the second, time alone sets two halves of *one* outlet apart. Two outlets from
@@ -348,7 +359,7 @@ timed = ct.compare_articles(words, by_date, **options)
 again = []
 for number in range(100, 120):
     lot = one.assign(outlet=np.random.default_rng(number).permutation(sides))
-    again.append(ct.compare_articles(words, lot, **options).assign(cut=number))
+    again.append(ct.compare_articles(words, lot, **options).query(often).assign(cut=number))
 again = pd.concat(again)
 again[["p", "p_adjusted"]].lt(0.05).groupby(again["cut"]).sum().agg(["mean", "min", "max"])
 
@@ -361,14 +372,16 @@ again[["p", "p_adjusted"]].lt(0.05).groupby(again["cut"]).sum().agg(["mean", "mi
 # contrast again.
 
 # %% tags=["solution"]
-half = articles.groupby("outlet").sample(frac=0.5, random_state=0)
+has_label = articles["article_id"].isin(named.loc[named["label"] == label, "article_id"])
+mixed = articles.sample(frac=1, random_state=0)
+half = mixed[mixed.groupby(["outlet", has_label]).cumcount() % 2 == 0]
 fewer = ct.framing_contrast(named[named["article_id"].isin(half["article_id"])], half, **contrast)
 both = pd.concat({"all articles": plain, "half of them": fewer}).droplevel(1)
 both[["articles_target", "articles_reference", "difference", "planning_difference", "note"]].round(2)
 
 # %% [markdown] tags=["solution"]
-# With half the articles the planning figure grows by about four tenths (the root of two), if they are as varied as the whole.
-# The other way round, it takes four times as many articles to see half as small a difference.
+# With half the articles the planning figure grows by about four tenths (the root of two), or more where
+# few are left. The other way round, it takes four times as many articles to see half as small a difference.
 
 # %% [markdown] tags=["exercise"]
 # **4.** Are outlets told apart by their own words or by those whom they quote? Classify with the narrator's words only, and

@@ -129,6 +129,17 @@ def log_ratio_intervals(
     that of .5 occurrences, which stand for 0 in the log ratio, against the highest rate t²φ/W, with φ and t from
     the side that has the term. Missing where neither has it, and below `FEWEST_UNITS` units on a side. Assumes that
     units are drawn independently.
+
+    Measured (`benchmarks/coverage.py`, 4,000 draws a cell): in the cells named in `estimate_share`, for the rate of a
+    label per word, the 95 % interval held the log ratio in .96 to 1.00 of the draws with 10 articles a side, .95 to
+    1.00 with 30, .95 to .98 with 100. There it is 1.00 to 1.14 times as wide as the spread of the log ratios, and 1.16
+    to 1.19 times with a share of .5 and 40 % of the articles without a hit, because it takes that number for chance
+    and it was fixed.
+    For words that 5 to 100 % of the articles can have, evenly or in clumps, it held in .93 to 1.00 with as many
+    articles on both sides, 10 to 300.
+
+    Limit: very uneven words with few articles on one side only. With 20 against 200, and a word that a few articles
+    have very often, it held the log ratio in .91.
     """
     if min(target.units, reference.units) < FEWEST_UNITS:
         return np.full(len(target.occurrences), np.nan), np.full(len(target.occurrences), np.nan)

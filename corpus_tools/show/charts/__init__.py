@@ -1,6 +1,7 @@
 """Charts of result frames: dots with interval lines or grids, everything named beside it."""
 
 from corpus_tools.show.charts.checklist import plot_coverage
+from corpus_tools.show.charts.classification import plot_classification
 from corpus_tools.show.charts.collocation import plot_collocates
 from corpus_tools.show.charts.comparison import plot_comparison
 from corpus_tools.show.charts.contrast import plot_framing_contrast
@@ -15,9 +16,11 @@ from corpus_tools.show.charts.shares import plot_framing_shares
 from corpus_tools.show.charts.shown import show_chart
 from corpus_tools.show.charts.speakers import plot_speakers
 from corpus_tools.show.charts.timeline import plot_timeline
+from corpus_tools.show.charts.topics import plot_topics
 from corpus_tools.show.charts.voices import plot_voices
 
 __all__ = [
+    "plot_classification",
     "plot_collocates",
     "plot_comparison",
     "plot_coverage",
@@ -33,6 +36,7 @@ __all__ = [
     "plot_speakers",
     "plot_three_ways",
     "plot_timeline",
+    "plot_topics",
     "plot_voices",
     "show_chart",
 ]

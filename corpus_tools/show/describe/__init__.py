@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.schema import (
+    CLASSIFICATION,
     COLLOCATE_CONTRAST,
     COLLOCATES,
     COMPARISON,
@@ -18,6 +19,7 @@ from corpus_tools.schema import (
     DISPERSION,
     DIVERSITY,
     EVENT_GRID,
+    GIVE_AWAYS,
     KEYNESS,
     READABILITY,
     READABILITY_MEANS,
@@ -27,8 +29,17 @@ from corpus_tools.schema import (
     SPEAKERS,
     STATEMENTS,
     TIMELINE,
+    TOPIC_OUTLETS,
+    TOPIC_STABILITY,
     CorpusError,
     nearest,
+)
+from corpus_tools.show.describe.classification import (
+    CLASSIFICATION_LIMIT,
+    CLASSIFICATION_METHOD,
+    GIVE_AWAYS_METHOD,
+    classification_findings,
+    give_away_findings,
 )
 from corpus_tools.show.describe.collocation import (
     COLLOCATE_CONTRAST_METHOD,
@@ -59,6 +70,7 @@ from corpus_tools.show.describe.shares import COUNTED, SHARES_METHOD, share_find
 from corpus_tools.show.describe.speakers import SPEAKERS_METHOD, speaker_findings
 from corpus_tools.show.describe.statements import STATEMENTS_METHOD, statement_findings
 from corpus_tools.show.describe.timeline import TIMELINE_METHOD, timeline_findings
+from corpus_tools.show.describe.topics import TOPICS_LIMIT, TOPICS_METHOD, stability_findings, topic_findings
 from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
@@ -80,6 +92,26 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "topics of outlets": Kind(TOPIC_OUTLETS, "fit_topics", topic_findings, TOPICS_METHOD, _INTERVALS, TOPICS_LIMIT),
+    "stability of topics": Kind(
+        TOPIC_STABILITY, "fit_topics", stability_findings, TOPICS_METHOD, "Table of topics.", TOPICS_LIMIT
+    ),
+    "outlets told apart": Kind(
+        CLASSIFICATION,
+        "classify_outlets",
+        classification_findings,
+        CLASSIFICATION_METHOD,
+        _INTERVALS,
+        CLASSIFICATION_LIMIT,
+    ),
+    "words that told outlets apart": Kind(
+        GIVE_AWAYS,
+        "classify_outlets",
+        give_away_findings,
+        f"{CLASSIFICATION_METHOD} {GIVE_AWAYS_METHOD}",
+        "Table of words.",
+        CLASSIFICATION_LIMIT,
+    ),
     "timeline": Kind(TIMELINE, "timeline", timeline_findings, TIMELINE_METHOD, "Panels of dots over time."),
     "readability means": Kind(
         READABILITY_MEANS, "readability", readability_means_findings, READABILITY_MEANS_METHOD, _INTERVALS
