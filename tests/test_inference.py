@@ -271,7 +271,7 @@ def test_sums_of_sparse_and_of_full_tables_are_those_of_a_loop() -> None:
 def test_the_order_of_the_units_does_not_change_a_rate() -> None:
     """The third term deviates exactly as chance gives: Σy² - (Σy)²/m = Σy."""
     rng = np.random.default_rng(10)
-    counts = np.column_stack([rng.poisson(1, 12), rng.negative_binomial(0.3, 0.2, 12), [2] * 6 + [0] * 6]) / 3
+    counts = np.column_stack([rng.poisson(1, 12), rng.negative_binomial(0.3, 0.2, 12), [4] + [1] * 8 + [0] * 3]) / 3
     words = np.full(12, 700.0)
     first = rates_over_units(counts * [1, 1, 3], words)
     for _ in range(20):

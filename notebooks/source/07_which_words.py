@@ -49,7 +49,7 @@ target = target or articles["outlet"].mode()[0]
 # expect to be more frequent in the target, and one that you expect to be equally frequent everywhere.
 
 # %%
-begins = articles["text"].str.replace("\n", " ").str[:100]
+begins = articles["text"].str.replace(r"\s+", " ", regex=True).str[:100]
 side = articles["outlet"].eq(target).map({True: "target", False: "others"})
 first = articles.assign(side=side, begins=begins).sort_values("side", ascending=False, kind="stable").groupby("side")
 first.head(5).set_index("side")[["outlet", "begins"]]
