@@ -517,3 +517,16 @@ def test_inputs_stay_as_they_were(strike: tuple[pd.DataFrame, pd.DataFrame]) -> 
     ct.framing_contrast(hits, articles, label="strike", unit="event", **PAIR)
     pd.testing.assert_frame_equal(articles, before[0])
     pd.testing.assert_frame_equal(hits, before[1])
+
+
+def test_p_does_not_depend_on_the_names_of_articles_or_units(strike: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    articles, hits = strike
+    options = {"label": "strike", "target": "Ropewalk Voice", "resamples": 300}
+    names = dict(zip(articles["article_id"], np.random.default_rng(2).permutation(articles["article_id"]), strict=True))
+    renamed = [frame.assign(article_id=frame["article_id"].map(names)) for frame in (hits, articles)]
+    expected = ct.framing_contrast(hits, articles, **options)
+    pd.testing.assert_frame_equal(ct.framing_contrast(*renamed, **options), expected)
+    grouped = articles.assign(event=[f"e{place % 6}" for place in range(len(articles))])
+    other = grouped.assign(event=grouped["event"].map({f"e{k}": f"f{9 - k}" for k in range(6)}))
+    found = [ct.framing_contrast(hits, frame, unit="event", **options)["p"].iloc[0] for frame in (grouped, other)]
+    assert found[0] == found[1]

@@ -6,16 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array
 
 from corpus_tools.compare.evidence import Sums, joined_events, matched_hits, sums_by_group, too_few, unit_names
 from corpus_tools.compare.inference import (
+    Parts,
     ShareEstimate,
     difference_error,
     difference_interval,
     estimate_share,
     paired_error,
     paired_interval,
-    permutation_p,
+    permutation_p_terms,
     permutation_p_within,
 )
 
@@ -24,6 +26,8 @@ _SIDES = (0, 1)
 _NO_MATCH = "no event in which both have a hit of the slot"
 # 1.96 for p < .05, two-sided, and .84 for 80 % power.
 _PLANNING = 2.8
+# Counts that are averaged over copies differ in their last digits.
+_DIGITS = 9
 
 
 class Options(NamedTuple):
@@ -77,10 +81,35 @@ def _overall(found: pd.DataFrame, options: Options) -> Difference:
     result = result._replace(difference_low=low, difference_high=high, planning_difference=planning)
     if not options.resamples:
         return result
-    p, smallest = permutation_p(
-        target.table(names), reference.table(names), resamples=options.resamples, random_state=options.random_state
+    counts, parts = _parts(found, options)
+    tested = permutation_p_terms(counts, parts, resamples=options.resamples, random_state=options.random_state)
+    return result._replace(p=float(tested.p[0]), note=_smallest(float(tested.smallest[0])))
+
+
+def _parts(found: pd.DataFrame, options: Options) -> tuple[csc_array, Parts]:
+    """The hits with the label and of the slot in each part; a unit on both sides is one for each of its outlets.
+
+    Parts stand in the order of their numbers, so that p does not depend on the names of units.
+    """
+    both = found.groupby("_unit")["_group"].transform("nunique") == 2
+    cells = [found["_group"], found["outlet"].where(both, "")]
+    cell = found.groupby(cells, sort=True).ngroup()
+    is_target = found["_group"].groupby(cell).first().to_numpy() == 0
+    rows = [
+        (name, is_target[place], size, count)
+        for place, own in sums_by_group(found.assign(_group=cell), [options.label], options.estimand).items()
+        for name, size, count in zip(own.names, own.sizes, own.counts[:, 0], strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["unit", "target", "size", "count"])
+    own = table.assign(of_target=table["size"] * table["target"], own=1).groupby("unit")
+    ranked = own[["own", "size", "count", "of_target"]].sum().round(_DIGITS)
+    unit = pd.Series(np.lexsort(ranked.to_numpy().T).argsort(), index=ranked.index)[table["unit"]].to_numpy()
+    order = np.lexsort((table["count"].round(_DIGITS), table["size"].round(_DIGITS), table["target"], unit))
+    nothing = np.zeros(len(table), dtype=np.int64)
+    parts = Parts(
+        unit[order], table["target"].to_numpy()[order], table["size"].to_numpy(float)[order], nothing, nothing
     )
-    return result._replace(p=p, note=_smallest(smallest))
+    return csc_array(table[["count"]].to_numpy(float)[order]), parts
 
 
 def _estimate(sums: Sums, options: Options) -> ShareEstimate:

@@ -230,13 +230,12 @@ def framing_contrast(
     Notes
     -----
     Interval: square-and-add of the two Wilson intervals (`inference.difference_interval`). Test: studentised
-    permutation of outlets over units (`inference.permutation_p`), never over words; within events inside each event
-    (`inference.permutation_p_within`), and the interval is drawn over events. Measured with events whose shares differ
-    much, one to three articles of each outlet in each, hits per article negative binomial with mean 2, 1,000 draws: the
-    95 % interval over 6, 12 and 18 events held a difference of 25 points in .98, .97 and .96 of draws, and none in
-    1.00, .98 and .96; p was below .05 in .03, .04 and .05 of draws without a difference. With one article of each
-    outlet in each event and few events p is almost never small, and permutation is conservative where units lie in both
-    outlets and these are of unequal size: there the interval says more.
+    permutation of outlets over units (`inference.permutation_p_terms`), never over words; within events inside each
+    event (`inference.permutation_p_within`), and the interval is drawn over events. Measured with events whose shares
+    differ much, one to three articles of each outlet in each, hits per article negative binomial with mean 2, 1,000
+    draws: the 95 % interval over 6, 12 and 18 events held a difference of 25 points in .98, .97 and .96 of draws, and
+    none in 1.00, .98 and .96; p was below .05 in .03, .04 and .05 of draws without a difference. With one article of
+    each outlet in each event and few events p is almost never small: there the interval says more.
 
     Planning figure: 2.8 is 1.96 for a two-sided p below .05, and .84 for 80 % (A. Gelman & J. Hill 2007, Data Analysis
     Using Regression and Multilevel/Hierarchical Models, ch. 20). The standard error is the one that the interval rests

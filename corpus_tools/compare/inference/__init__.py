@@ -14,7 +14,7 @@ from corpus_tools.compare.inference.intervals import (
 )
 from corpus_tools.compare.inference.mantel_haenszel import log_ratio_inside_events
 from corpus_tools.compare.inference.parts import Parts, by_unit, pair_products
-from corpus_tools.compare.inference.permutation import permutation_p, permutation_p_within
+from corpus_tools.compare.inference.permutation import permutation_p_within
 from corpus_tools.compare.inference.rates import (
     Rates,
     estimate_rate,
@@ -42,7 +42,6 @@ __all__ = [
     "pair_products",
     "paired_error",
     "paired_interval",
-    "permutation_p",
     "permutation_p_terms",
     "permutation_p_within",
     "rate_intervals",

@@ -20,7 +20,12 @@ _PIXELS_PER_INCH = 96
 # Twice as fine as a common screen, so that print and fine screens stay sharp.
 _FINE = 2
 _MOST_ROWS = 200
-_PERCENT_COLUMNS = ("share", "share_low", "share_high", "share_target", "share_reference")
+_PERCENT_COLUMNS = (
+    *("share", "share_low", "share_high", "share_target", "share_reference"),
+    *("mean_share", "mean_share_low", "mean_share_high", "balanced", "majority", "chance", "balanced_chance"),
+)
+# Measures of every size stand in one column: small ones need more places.
+_VALUE_COLUMNS = ("value", "value_low", "value_high")
 _POINT_COLUMNS = ("difference", "difference_low", "difference_high")
 _P_COLUMNS = ("p", "p_adjusted", "p_smallest")
 _DECIMALS = {
@@ -42,6 +47,14 @@ _DECIMALS = {
     "log_odds": 2,
     "log_odds_z": 2,
     "g2": 1,
+    "log_dice": 1,
+    "pmi": 1,
+    "t": 1,
+    "stability": 2,
+    "stability_low": 2,
+    "weight": 4,
+    "probability": 2,
+    "probability_own": 2,
 }
 
 
@@ -147,6 +160,8 @@ def _cell(column: str, value: object) -> str:
         return MISSING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return f"{value:%Y-%m-%d}"
     if not isinstance(value, (int, float)):
         return one_line(value, longest=160)
     if isinf(value):
@@ -155,6 +170,8 @@ def _cell(column: str, value: object) -> str:
         return percent(value)
     if column in _POINT_COLUMNS:
         return f"{100 * value:+.1f} points".replace("-", "−")
+    if column in _VALUE_COLUMNS and 0 < abs(value) < 10 and not float(value).is_integer():
+        return f"{value:.3f}".replace("-", "−")
     if column in _P_COLUMNS and value < 0.0001:
         return "< 0.0001"
     return f"{value:,.{_DECIMALS.get(column, 0 if float(value).is_integer() else 1)}f}".replace("-", "−")
