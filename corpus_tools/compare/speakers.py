@@ -73,9 +73,9 @@ def speakers(
     handed out; whether that is fair, no count can say.
 
     The interval is Wilson's with the effective number of words and a t quantile, the units being the evidence
-    (`corpus_tools.compare.inference.estimate_share`). For a speaker heard in few articles it is too narrow: with 15
-    to 60 articles drawn again and again from the 100 of the Karabakh sample, the 95 % interval held the share in 90 to
-    96 % of draws for two speakers heard in 30 and 80 of the 100, but in 83 to 97 % for six heard in 4 to 14. Names are
+    (`corpus_tools.compare.inference.estimate_share`). For a speaker heard in few articles it is a little too narrow:
+    with 15 to 60 articles drawn again and again from the 100 of the Karabakh sample, the 95 % interval held the share
+    in 88 to 97 % of draws for eight names heard in 9 to 30 of the 100. Names are
     merged by simple rules (`name_speakers`), and the voices are found by rules as well: read the lines behind a number
     with ``kwic(articles, voices, row=row)``.
 

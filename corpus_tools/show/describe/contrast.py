@@ -37,7 +37,7 @@ from corpus_tools.show.markup import in_sentence, missing, percent
 CONTRAST_METHOD = (
     f"{COUNTED} A difference is the share in the target minus the share in the reference. {UNITS} Its interval "
     "combines the Wilson (1927) intervals of both shares, each with its effective number of occurrences from the "
-    "design effect over units (variance linearised over units; Cochran 1977, Korn and Graubard 1998) and a "
+    "design effect over units (variance by the jackknife over units; Cochran 1977, Korn and Graubard 1998) and a "
     "t quantile, by the method of variance estimates recovery (MOVER; Newcombe 1998, Zou and Donner 2008). p is "
     "two-sided and comes from a permutation of the outlet labels over these units with a studentised statistic "
     "(Janssen 1997); where there are no more arrangements than permutations were asked for, all of them were tried. "

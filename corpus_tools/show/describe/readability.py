@@ -34,7 +34,7 @@ READABILITY_METHOD = (
 )
 READABILITY_MEANS_METHOD = (
     f"{READABILITY_METHOD} A mean is taken over articles. {UNITS} The interval of a mean is Student's (1908) over "
-    "units, with the variance linearised over them (Cochran 1977). Groups with fewer than five carry none. Each "
+    "units, with the variance by the jackknife over them (Cochran 1977). Groups with fewer than five carry none. Each "
     "interval is for its own group; groups were not compared. "
     + to_state("the unit (articles)", "the confidence level (95 %)")
 )

@@ -21,8 +21,8 @@ ROBUSTNESS_METHOD = (
     "and Nelson 2020; a multiverse: Steegen and others 2016). Combinations that count the same hits in the same way "
     f"are one; halves of the time are counted apart. {UNITS} The interval of a difference combines the Wilson (1927) "
     "intervals of both shares, each with its effective number of occurrences from the design effect over units "
-    "(variance linearised over units; Cochran 1977, Korn and Graubard 1998) and a t quantile (MOVER; Newcombe 1998, "
-    "Zou and Donner 2008). No test is made, neither of one combination nor over all, because they share the same "
+    "(variance by the jackknife over units; Cochran 1977, Korn and Graubard 1998) and a t quantile (MOVER; Newcombe "
+    "1998, Zou and Donner 2008). No test is made, neither of one combination nor over all, because they share the same "
     f"articles; x of y counts choices and is no probability. {VERDICT_METHOD} Here the interval alone decides. "
     + to_state("the confidence level (95 %)")
 )

@@ -15,8 +15,9 @@ TOPICS_METHOD = (
     "Topics were found by non-negative matrix factorisation (Lee and Seung 1999; the number of topics (10) is an "
     "option) of tf-idf weighted words, those in few articles (fewer than 5) or in most (more than half) left out, and"
     " so were recurring sentences and words of the outlets' names. A topic is named by its own words with the "
-    "greatest weight. The share of a topic in an outlet is the mean over its articles, with Student's interval (1908)"
-    " over units (articles, unless the option says otherwise); the confidence level (95 %) is an option. The topics "
+    "greatest weight. The share of a topic in an outlet is the mean over its articles, with Wilson's interval (1927) "
+    "on the effective number of units (articles, unless the option says otherwise); the confidence level (95 %) is an "
+    "option. The topics "
     "were fitted again on four fifths of the units, several times; their stability is the mean overlap (Jaccard) of "
     "their ten first words with those of the most similar topic of a refit (Greene, O'Callaghan and Cunningham 2014)."
 )
