@@ -193,8 +193,8 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
         A row that compares gets one of three verdicts by a written rule:
 
         - "supported": p, adjusted where many terms were tested, is below .05, and the interval leaves out 0; where
-          there is no test, the interval alone decides, and is widened where many words were looked at. It means that
-          these articles support a difference of use, never an intent or a cause
+          there is no test, the interval alone decides. It means that these articles support a difference of use, never
+          an intent or a cause
         - "too few articles": there is no interval, because a side has no or fewer than five units
         - "not distinguishable here": all else, also where p and interval disagree. For ``framing_contrast`` with the
           planning figure, the difference that these articles would mostly have shown

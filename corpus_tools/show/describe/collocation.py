@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,9 @@ from corpus_tools.show.describe.verdict import (
     SUPPORTED,
     TOO_FEW,
     VERDICT_METHOD,
-    leaves_out_zero,
     verdict,
 )
-from corpus_tools.show.describe.words import between, listed, no_interval, points, quoted_name, reason, to_state
+from corpus_tools.show.describe.words import UNITS, between, no_interval, points, quoted_name, reason, to_state
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 
 _COUNTED = (
@@ -33,15 +32,23 @@ COLLOCATES_METHOD = (
 )
 COLLOCATE_CONTRAST_METHOD = (
     f"{_COUNTED} A share is that of the occurrences of the node in an outlet that have the word in their window; a "
-    "difference is the share in the target minus the share in the reference. Its interval combines the Wilson "
-    "intervals of both shares, each with its effective number of occurrences from the design effect over articles and "
-    "a t quantile (Wilson 1927, Korn and Graubard 1998, Newcombe 1998, Zou and Donner 2008). Where fewer than five "
-    "articles of a side have the node, there is no interval. Words that stand near the node less often than a chosen "
-    "number of times were left out. No test was made. "
-    f"{VERDICT_METHOD} Because many words were looked at, each interval was widened for its verdict by the ratio of "
-    "the normal quantiles at .05 divided by the number of words and at .05 (Bonferroni's correction, Dunn 1961); the "
-    "intervals that are told are those of one word alone. " + to_state("that number (3)", "the confidence level (95 %)")
+    f"difference is the share in the target minus the share in the reference. {UNITS} The interval of a difference "
+    "combines the Wilson intervals of both shares, each with its effective number of occurrences from the design "
+    "effect over units and a t quantile (Wilson 1927, Korn and Graubard 1998, Newcombe 1998, Zou and Donner 2008). p "
+    "is two-sided and comes from a permutation of the outlet labels over units with a studentised statistic (Janssen "
+    "1997); it was adjusted over all words of the result (Benjamini and Hochberg 1995). The smallest p that the "
+    "permutations can reach stands beside it. Where fewer than five units of a side have the node, there is neither "
+    "interval nor p. Words that stand near the node less often than a chosen number of times were left out and not "
+    f"tested. {VERDICT_METHOD} "
+    + to_state(
+        "that number (3)",
+        "the unit (articles)",
+        "the confidence level (95 %)",
+        "the number of permutations (2,000; more for rare results)",
+        "their seed (0)",
+    )
 )
+_LEVEL = 0.05
 _LEADS = 5
 
 
@@ -74,12 +81,13 @@ def within_words(left: int, right: int) -> str:
 def strongest(contrast: pd.DataFrame, n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The words that most surely stand near the node more often in the target, and those more often in the reference.
 
-    Measured by the end of the interval that is nearer to 0: a great difference of few articles is no sure one.
+    Supported differences come first; then counts the end of the interval that is nearer to 0, because a great
+    difference of few articles is no sure one.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"term": ["a", "b"], "difference": [0.2, 0.3]})
-    >>> more, less = strongest(frame.assign(difference_low=[0.1, -0.1], difference_high=[0.3, 0.7]), 1)
+    >>> frame = pd.DataFrame({"term": ["a", "b"], "difference": [0.2, 0.3], "p_adjusted": [0.01, 0.2]})
+    >>> more, less = strongest(frame.assign(difference_low=[0.1, 0.2], difference_high=[0.3, 0.7]), 1)
     >>> more["term"].tolist(), len(less)
     (['a'], 0)
     """
@@ -88,9 +96,22 @@ def strongest(contrast: pd.DataFrame, n: int) -> tuple[pd.DataFrame, pd.DataFram
     for sign, end in ((1, "difference_low"), (-1, "difference_high")):
         part = known[sign * known["difference"] > 0]
         sure = (sign * part[end]).to_numpy(dtype=float)
-        order = np.lexsort((part["term"], -sign * part["difference"].to_numpy(dtype=float), -sure))
+        is_open = (verdicts(part) != SUPPORTED).to_numpy()
+        order = np.lexsort((part["term"], -sign * part["difference"].to_numpy(dtype=float), -sure, is_open))
         parts.append(part.iloc[order].head(n))
     return parts[0], parts[1]
+
+
+def verdicts(contrast: pd.DataFrame) -> pd.Series:
+    """The verdict on each word.
+
+    Examples
+    --------
+    >>> row = {"difference": 0.2, "difference_low": 0.1, "difference_high": 0.3, "p_adjusted": 0.01}
+    >>> verdicts(pd.DataFrame([row, row | {"p_adjusted": 0.2}])).tolist()
+    ['supported', 'not distinguishable here']
+    """
+    return pd.Series([verdict(row) for row in contrast.to_dict("records")], index=contrast.index, dtype="str")
 
 
 def collocate_findings(collocates: pd.DataFrame) -> list[str]:
@@ -135,32 +156,32 @@ def _between(rows: pd.DataFrame) -> list[str]:
         return [f"{looked} {TOO_FEW.capitalize()}, there is nothing to compare: {why}."]
     if rows["difference_low"].isna().all():
         return [f"{looked} {TOO_FEW.capitalize()} to compare {target} with {reference} ({no_interval(one)})."]
-    beside = [leaves_out_zero(*ends) for ends in rows[["difference_low", "difference_high"]].to_numpy(dtype=float)]
-    sure = rows[beside]
-    told = [looked]
+    return [looked, *_judged(rows, node, target, reference)]
+
+
+def _judged(rows: pd.DataFrame, node: str, target: str, reference: str) -> Iterator[str]:
+    """Which differences are supported, and what is to be said of the others."""
+    sure = rows[verdicts(rows) == SUPPORTED]
+    looked_at = number(len(rows), "word")
+    if sure.empty:
+        apart = f"these articles do not tell {target} and {reference} apart in the company of {node}"
+        yield f"{looked_at} looked at, and no difference is supported: {apart}. {NOT_DISTINGUISHABLE.capitalize()}."
+    else:
+        yield f"Difference {SUPPORTED} for {len(sure):,} of {looked_at} looked at."
     for part, more, less in zip(strongest(sure, _LEADS), (target, reference), (reference, target), strict=True):
         if not part.empty:
             words = "; ".join(_difference(row) for row in part.to_dict("records"))
-            told.append(f"Taken alone, near {node} more often in {more} than in {less}: {words}.")
-    without = f"For {len(rows) - len(sure):,} of {number(len(rows), 'word')} looked at, the interval includes 0"
+            yield f"Near {node} more often in {more} than in {less}: {words}."
+    if len(sure) and len(sure) < len(rows):
+        yield f"The others: {NOT_DISTINGUISHABLE}."
+    few = int((rows["p_smallest"].astype(float) >= _LEVEL).sum())
+    if few:
+        yield (
+            f"For {few:,} of {looked_at} no permutation gives a p below {_LEVEL:g}: too few articles have them near "
+            f"{node}, or nearly all."
+        )
     if len(sure):
-        return [*told, f"{without}.", *_verdicts(rows)]
-    apart = f"these articles do not tell {target} and {reference} apart in the company of {node}"
-    return [*told, f"{without}: {apart}. {NOT_DISTINGUISHABLE.capitalize()}."]
-
-
-def _verdicts(rows: pd.DataFrame) -> list[str]:
-    """Which words have an interval that leaves out 0 even when it is widened for all that were looked at."""
-    told = rows.to_dict("records")
-    found = [quoted_name(row["term"]) for row in told if verdict(row, looked_at=len(told)) == SUPPORTED]
-    if len(told) == 1:
-        return [f"The difference is {SUPPORTED}.", MEANING]
-    widened = f"Of many words some have such an interval by chance; with intervals widened for {len(told):,} words"
-    if not found:
-        return [f"{widened}, all include 0. {NOT_DISTINGUISHABLE.capitalize()}."]
-    named = listed([*found[:_LEADS], f"{len(found) - _LEADS:,} more"] if len(found) > _LEADS else found)
-    others = f", {NOT_DISTINGUISHABLE} for the others" if len(found) < len(told) else ""
-    return [f"{widened}, the difference is {SUPPORTED} for {named}{others}.", MEANING]
+        yield MEANING
 
 
 def _side(row: Mapping[Hashable, Any], side: str) -> str:

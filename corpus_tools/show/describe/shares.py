@@ -21,9 +21,9 @@ COUNTED = (
 SHARES_METHOD = (
     f"{COUNTED} {UNITS} Intervals are Wilson's (1927), computed with the effective number of occurrences: the number "
     "divided by the design effect over units (variance by the jackknife over units; Cochran 1977, Korn and Graubard "
-    "1998), and with a t quantile in place of the normal one, because occurrences within one article resemble each other. "
-    "Groups in which fewer than five units have an occurrence carry no interval. Each interval is for its own group; "
-    "groups were not compared. " + to_state("the unit (articles)", "the confidence level (95 %)")
+    "1998), and with a t quantile in place of the normal one, because occurrences within one article resemble each "
+    "other. Groups in which fewer than five units have an occurrence carry no interval. Each interval is for its own "
+    "group; groups were not compared. " + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 
 # Behind an outlet's name, with the verb there; without an outlet, with the verb there.

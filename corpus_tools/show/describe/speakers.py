@@ -18,8 +18,9 @@ SPEAKERS_METHOD = (
     "all such stretches of the outlet; words for which nobody is named stay in the sum. "
     f"{UNITS} Intervals are Wilson's (1927), computed with the effective number of words: the number divided by the "
     "design effect over units (variance by the jackknife over units; Cochran 1977, Korn and Graubard 1998), and with a "
-    "t quantile in place of the normal one. Outlets with fewer than five units that hold such words carry no interval. Each interval is for its own "
-    "row; speakers and outlets were not compared. " + to_state("the unit (articles)", "the confidence level (95 %)")
+    "t quantile in place of the normal one. Outlets with fewer than five units that hold such words carry no interval. "
+    "Each interval is for its own row; speakers and outlets were not compared. "
+    + to_state("the unit (articles)", "the confidence level (95 %)")
 )
 _LEADS = 3
 _ROUNDING = 1e-6

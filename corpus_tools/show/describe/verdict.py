@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from statistics import NormalDist
 from typing import Any
 
 from corpus_tools.show.describe.words import points
@@ -31,7 +30,7 @@ _TIE = 1e-9
 _Row = Mapping[Hashable, Any]
 
 
-def verdict(row: _Row, effect: str = "difference", *, looked_at: int = 1) -> str:
+def verdict(row: _Row, effect: str = "difference") -> str:
     """Which of the three verdicts does one row of a comparison get?
 
     Parameters
@@ -41,8 +40,6 @@ def verdict(row: _Row, effect: str = "difference", *, looked_at: int = 1) -> str
         frame that compares. Read are ``effect``, its ``…_low`` and ``…_high``, and ``p_adjusted`` or else ``p``.
     effect : str
         The column that is 0 where both sides are alike, such as "difference" or "log_ratio".
-    looked_at : int
-        How many rows were looked at together, where they have no p that is adjusted for this.
 
     Returns
     -------
@@ -56,13 +53,6 @@ def verdict(row: _Row, effect: str = "difference", *, looked_at: int = 1) -> str
     Notes
     -----
     The interval is read as it is given, whatever its confidence. It must leave out 0: one that ends at 0 does not.
-    Of many intervals without a test, some leave out 0 by chance. Where rows have no p and ``looked_at`` is above 1, an
-    interval is therefore widened, as if it were one of 95 %, by the ratio of the normal quantiles at .05 /
-    ``looked_at`` and at .05 (C. E. Bonferroni 1936; O. J. Dunn 1961, Journal of the American Statistical Association
-    56, 52-64); with few units that is a little too narrow. Measured on 100 teaching articles split at random into two
-    sides, 60 times for each of three nodes of ``collocates`` with 124 to 227 words in their company: in 68 to 87 % of
-    the splits an interval left out 0, and in none a widened one. Rows that were picked afterwards lose this protection:
-    hand over the whole table.
 
     "Supported" says that the articles support a difference of use. It never speaks of an intent or a cause, nor of a
     leaning of an outlet. A row that describes one group (a share, a rate, a mean) gets no verdict, and two intervals
@@ -77,12 +67,9 @@ def verdict(row: _Row, effect: str = "difference", *, looked_at: int = 1) -> str
     value, low, high = (row[column] for column in (effect, f"{effect}_low", f"{effect}_high"))
     if missing(value) or missing(low) or missing(high):
         return TOO_FEW
-    if (column := _p_column(row)) is not None:
-        below = not missing(row[column]) and row[column] < _LEVEL
-        return SUPPORTED if below and leaves_out_zero(low, high) else NOT_DISTINGUISHABLE
-    wider = _widening(looked_at)
-    beside = leaves_out_zero(value - wider * (value - low), value + wider * (high - value))
-    return SUPPORTED if beside else NOT_DISTINGUISHABLE
+    column = _p_column(row)
+    below = column is None or (not missing(row[column]) and row[column] < _LEVEL)
+    return SUPPORTED if below and leaves_out_zero(low, high) else NOT_DISTINGUISHABLE
 
 
 def leaves_out_zero(low: float, high: float) -> bool:
@@ -151,9 +138,3 @@ def judged_alone(rows: int) -> str:
 
 def _p_column(row: _Row) -> str | None:
     return next((column for column in ("p_adjusted", "p") if column in row), None)
-
-
-def _widening(looked_at: int) -> float:
-    normal = NormalDist()
-    one, all_of_them = (normal.inv_cdf(1 - _LEVEL / 2 / number) for number in (1, max(looked_at, 1)))
-    return all_of_them / one
