@@ -21,6 +21,7 @@ WriteFolder = Callable[..., Path]
 
 OFFERED_SETS = {
     "dates": {"expected"},
+    "multiple_testing": {"BH"},
     "fightin_words": {"delta", "z_two_term"},
     "collocations_computed": {
         "expected",
