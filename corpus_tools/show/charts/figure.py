@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from matplotlib.axes import Axes
 
+from corpus_tools.schema import CorpusWarning
 from corpus_tools.show.charts.words import POINTS
+from corpus_tools.show.style import LIGHT
 
 MARGIN = 14.0
 # Rows pressed together more than this run into each other.
@@ -23,3 +26,27 @@ def room_for(ax: Axes) -> float:
     """The width in points that a chart may take."""
     whole = ax.figure.figure.get_figwidth() * POINTS
     return whole - 2 * MARGIN if is_alone(ax) else whole * ax.get_position().width
+
+
+def take_place(ax: Axes, width: float, height: float, *, what: str) -> None:
+    """Let the Axes cover a whole chart of so many points with its words, from the top left of the place it had."""
+    figure = ax.figure.figure
+    figure.set_facecolor(LIGHT.ground)
+    box = ax.get_position()
+    left, top, most = box.x0, box.y1, box.height
+    if is_alone(ax):
+        figure.set_figheight(max(figure.get_figheight(), (height + 2 * MARGIN) / POINTS))
+        left, top = MARGIN / POINTS / figure.get_figwidth(), 1 - MARGIN / POINTS / figure.get_figheight()
+        most = 1.0
+    high = height / POINTS / figure.get_figheight()
+    if most < LEAST_PART * high:
+        message = f"This {what} needs an Axes {height / POINTS:.1f} inches high; make the figure higher."
+        warnings.warn(message, CorpusWarning, stacklevel=5)
+    high = min(high, most)
+    ax.set_position((left, top - high, width / POINTS / figure.get_figwidth(), high))
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_facecolor(LIGHT.ground)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from math import sqrt
 from typing import Any
 
@@ -11,8 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from corpus_tools.schema import CorpusWarning
-from corpus_tools.show.charts.figure import LEAST_PART, MARGIN, PLAIN, is_alone, room_for
+from corpus_tools.show.charts.figure import MARGIN, PLAIN, room_for, take_place
 from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, GridPlan
 from corpus_tools.show.charts.grid_layout import GridLayout, lay_out_grid
 from corpus_tools.show.charts.grid_page import DOT_MOST, PlacedMark, PlacedWords
@@ -40,7 +38,7 @@ def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
             ax = plt.figure(figsize=(WIDTH / POINTS, high), facecolor=LIGHT.ground).add_axes((0, 0, 1, 1))
         else:
             layout = lay_out_grid(plan, room_for(ax))
-        _place(ax, layout)
+        take_place(ax, layout.room, layout.height, what="grid")
         for left, right, down in layout.rules:
             ax.plot([left, right], [down, down], color=LIGHT.rule, linewidth=0.7, zorder=0, gid="rule")
         for mark in layout.marks:
@@ -49,31 +47,6 @@ def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
             _write(ax, words)
         _draw_title(ax, layout)
     return ax
-
-
-def _place(ax: Axes, layout: GridLayout) -> None:
-    """Let the Axes cover the whole grid with its words, from the top left of the place it had."""
-    figure = ax.figure.figure
-    figure.set_facecolor(LIGHT.ground)
-    box = ax.get_position()
-    left, top, most = box.x0, box.y1, box.height
-    if is_alone(ax):
-        figure.set_figheight(max(figure.get_figheight(), (layout.height + 2 * MARGIN) / POINTS))
-        left = MARGIN / POINTS / figure.get_figwidth()
-        top = 1 - MARGIN / POINTS / figure.get_figheight()
-        most = 1.0
-    high = layout.height / POINTS / figure.get_figheight()
-    if most < LEAST_PART * high:
-        message = f"This grid needs an Axes {layout.height / POINTS:.1f} inches high; make the figure higher."
-        warnings.warn(message, CorpusWarning, stacklevel=4)
-    high = min(high, most)
-    ax.set_position((left, top - high, layout.room / POINTS / figure.get_figwidth(), high))
-    ax.set_xlim(0, layout.room)
-    ax.set_ylim(layout.height, 0)
-    ax.set_facecolor(LIGHT.ground)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
 
 
 def _draw_mark(ax: Axes, mark: PlacedMark) -> None:

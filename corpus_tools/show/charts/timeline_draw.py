@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -12,21 +11,18 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.schema import CorpusWarning
+from corpus_tools.show.charts.figure import MARGIN, PLAIN, room_for, take_place
 from corpus_tools.show.charts.layout import COUNTS, HEADING, LEADING, NOTE, SUBTITLE, TICK, TITLE, WIDTH
 from corpus_tools.show.charts.words import POINTS, balanced, fitted, font, width
 from corpus_tools.show.style import LIGHT, Style
 
-_MARGIN = 14.0
 _PANEL, _FOOT, _GAP, _INSET = 62.0, 16.0, 14.0, 7.0
 _SMALL = 9.5
-_LEAST_PART = 0.8
 # Higher than a screen: the days are named at the head as well.
 _TALL = 8 * POINTS
 _DAYS = {"day": 1, "week": 7, "month": 31}
 # Up to this many days single dates are named, beyond it months.
 _MOST_DATED = 70
-_PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
 
 
 @dataclass(frozen=True)
@@ -101,15 +97,14 @@ class _Frame:
 
 def draw_timeline(plan: TimePlan, ax: Axes | None) -> Axes:
     """Draw on a new figure of the height that the panels need, or inside the place of the Axes that was given."""
-    with mpl.rc_context(_PLAIN):
+    with mpl.rc_context(PLAIN):
         if ax is None:
-            frame = _Frame(plan, WIDTH - 2 * _MARGIN)
-            high = (frame.height + 2 * _MARGIN) / POINTS
+            frame = _Frame(plan, WIDTH - 2 * MARGIN)
+            high = (frame.height + 2 * MARGIN) / POINTS
             ax = plt.figure(figsize=(WIDTH / POINTS, high), facecolor=LIGHT.ground).add_axes((0, 0, 1, 1))
         else:
-            whole = ax.figure.figure.get_figwidth() * POINTS
-            frame = _Frame(plan, whole - 2 * _MARGIN if _alone(ax) else whole * ax.get_position().width)
-        _place(ax, frame)
+            frame = _Frame(plan, room_for(ax))
+        take_place(ax, frame.room, frame.height, what="timeline")
         _draw_words(ax, frame)
         _draw_time(ax, frame)
         for number, panel in enumerate(plan.panels):
@@ -117,34 +112,6 @@ def draw_timeline(plan: TimePlan, ax: Axes | None) -> Axes:
             _draw_points(ax, frame, number, panel)
             _draw_articles(ax, frame, number, panel)
     return ax
-
-
-def _alone(ax: Axes) -> bool:
-    return ax.figure is ax.figure.figure and len(ax.figure.axes) == 1
-
-
-def _place(ax: Axes, frame: _Frame) -> None:
-    """Let the Axes cover the whole chart with its words, from the top left of the place it had."""
-    figure = ax.figure.figure
-    figure.set_facecolor(LIGHT.ground)
-    box = ax.get_position()
-    left, top, most = box.x0, box.y1, box.height
-    if _alone(ax):
-        figure.set_figheight(max(figure.get_figheight(), (frame.height + 2 * _MARGIN) / POINTS))
-        left, top = _MARGIN / POINTS / figure.get_figwidth(), 1 - _MARGIN / POINTS / figure.get_figheight()
-        most = 1.0
-    high = frame.height / POINTS / figure.get_figheight()
-    if most < _LEAST_PART * high:
-        message = f"This timeline needs an Axes {frame.height / POINTS:.1f} inches high; make the figure higher."
-        warnings.warn(message, CorpusWarning, stacklevel=4)
-    high = min(high, most)
-    ax.set_position((left, top - high, frame.room / POINTS / figure.get_figwidth(), high))
-    ax.set_xlim(0, frame.room)
-    ax.set_ylim(frame.height, 0)
-    ax.set_facecolor(LIGHT.ground)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
 
 
 def _write(ax: Axes, text: str, x: float, y: float, size: float, **style: Any) -> None:
