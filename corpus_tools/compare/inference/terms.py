@@ -67,7 +67,7 @@ def permutation_p_terms(
     """
     statistic = (inside_events_statistic if parts.event.any() else difference_statistic)(counts, parts)
     every = np.arange(counts.shape[1])
-    tally = _Tally(next(_batches(statistic, parts.target[None], every))[1][0])
+    tally = _Tally(np.concatenate([values[0] for _, values in _batches(statistic, parts.target[None], every)]))
     rng = np.random.default_rng(random_state)
     most_at_once = max(_CELLS // max(len(parts.unit), 1), 1)
     tests = max(tests, len(every))
