@@ -33,11 +33,17 @@ def log_ratio_inside_events(
     """Binary logarithm of Mantel and Haenszel's ratio of rates over events, with its interval over blocks.
 
     The ratio is R/S with R = Σ a·d/(c+d) and S = Σ b·c/(c+d) over events; a, b are occurrences, c, d words of target
-    and reference. Its variance is linearised over blocks, Σ(Rₖ/R - Sₖ/S)²·m/(m-1), and at least that of counts that
-    vary as Poisson's, Σ (a+b)·c·d/(c+d)² / RS (S. Greenland & J. Robins 1985, Biometrics 41, 55-68). The interval is
-    Student's on the logarithm, with degrees of freedom as in `rates_over_units`. Where one side does not have the term,
-    .5 occurrences are put there, in proportion to its words, and the interval is open at that end; the other one is
-    found as in `log_ratio_intervals`. Missing where neither side has it. Assumes that events are drawn independently.
+    and reference. Its variance is the jackknife's over blocks, from the change of the logarithm when one of them is
+    left out, with .5 occurrences added to R and S; and at least that of counts that vary as Poisson's, Σ (a+b)·c·d/
+    (c+d)² / RS (S. Greenland & J. Robins 1985, Biometrics 41, 55-68). The interval reaches arcosh(1 + t²·variance/2) on
+    either side of the logarithm, as a score interval does (`rate_intervals`), with degrees of freedom as in
+    `rates_over_units`. Where one side does not have the term, .5 occurrences are put there, in proportion to its words,
+    and the interval is open at that end; the other one is found as in `log_ratio_intervals`. Missing where neither side
+    has it. Assumes that events are drawn independently.
+
+    Measured, 2,000 terms a cell: events whose rates differ as a gamma variable of shape .7, gamma-Poisson articles (shape
+    2) of lognormal length, .5 to 8 occurrences an article, one to five articles a side and event, true ratio 1 or 3.
+    The 95 % interval held it in .91 to .99 with 6 events, .93 to .98 with 12, .93 to .97 with 18 and 30.
     """
     (a, c), (b, d) = (_by_event(counts, parts, side) for side in (parts.target, ~parts.target))
     both = (c > 0) & (d > 0)
@@ -47,7 +53,9 @@ def log_ratio_inside_events(
     r, s = target.total, reference.total
     ratio = np.log(_put(target) / _put(reference))
     with np.errstate(divide="ignore", invalid="ignore"):
-        apart = gather @ (a * here) / r - gather @ (b * there) / s
+        apart = _without_each(gather @ (a * here), _half_of_one(target)) - _without_each(
+            gather @ (b * there), _half_of_one(reference)
+        )
         poisson = ((a + b) * here * there).sum(axis=0) / (r * s)
         half = _half(apart, poisson, confidence)
     above, below = (_open_half(side, gather, confidence) for side in (target, reference))
@@ -61,7 +69,7 @@ def log_ratio_inside_events(
 def _half(influence: Values, poisson: Values, confidence: float) -> Values:
     """Half the interval of a logarithm from the influences of the blocks, at least as wide as Poisson's."""
     variance, freedom = _variance(influence)
-    return np.asarray(quantile(confidence, freedom) * np.sqrt(np.maximum(variance, poisson)))
+    return np.asarray(np.arccosh(1 + quantile(confidence, freedom) ** 2 * np.maximum(variance, poisson) / 2))
 
 
 def _variance(influence: Values) -> tuple[Values, Values]:
@@ -81,14 +89,25 @@ def _open_half(own: _Side, gather: sparse.csr_array, confidence: float) -> Value
         poisson = (own.occurrences * own.weight**2).sum(axis=0) / own.total**2
         variance, freedom = _variance(influence)
         most = quantile(confidence, freedom) ** 2 * np.maximum(variance / poisson, 1.0)
-        arm = quantile(confidence, freedom) * np.sqrt(np.maximum(variance, poisson))
+        arm = np.arccosh(1 + quantile(confidence, freedom) ** 2 * np.maximum(variance, poisson) / 2)
         return np.asarray(np.sqrt(arm**2 + np.log(most / _ZERO) ** 2))
 
 
 def _put(side: _Side) -> Values:
-    """The weighted occurrences, with .5 in proportion to its words where there are none."""
+    """The weighted occurrences, with .5 where there are none."""
     total = side.total
-    return np.where(total > 0, total, _ZERO * float((side.words * side.weight.ravel()).sum() / side.words.sum()))
+    return np.where(total > 0, total, _half_of_one(side))
+
+
+def _half_of_one(side: _Side) -> float:
+    """The weight of .5 occurrences, in proportion to the words."""
+    return _ZERO * float((side.words * side.weight.ravel()).sum() / side.words.sum())
+
+
+def _without_each(sums: Values, put: float) -> Values:
+    """How much the logarithm of a sum falls when one block is left out, scaled as an influence."""
+    total = sums.sum(axis=0)
+    return np.log((total + put) / (total - sums + put)) * (len(sums) - 1) / len(sums)
 
 
 def _by_event(counts: sparse.csc_array, parts: Parts, side: Labels) -> tuple[Values, Values]:
