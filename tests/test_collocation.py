@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from math import log, log2, sqrt
 from typing import Any
 
@@ -302,6 +303,110 @@ def test_units_need_articles_that_have_them(printed: pd.DataFrame, in_groups: pd
         collocates(printed, "bus", target="A", articles=in_groups.iloc[1:])
 
 
+def test_sides_are_those_of_the_tokens_where_articles_are_handed_over(
+    printed: pd.DataFrame, in_groups: pd.DataFrame
+) -> None:
+    drawn = printed.assign(outlet=printed["article_id"].astype("str").isin([f"a{i}" for i in range(0, 15, 2)]))
+    drawn = drawn.assign(outlet=drawn["outlet"].map({True: "lot", False: "rest"}))
+    options: dict[str, Any] = {"target": "lot", "reference": "rest", "resamples": 99}
+    shuffled = in_groups.sample(frac=1, random_state=1).rename_axis("article_id")
+    given = collocates(drawn, "bus", articles=shuffled, **options)
+    assert given["articles_target"].unique().tolist() == [8]
+    pd.testing.assert_frame_equal(given, collocates(drawn, "bus", **options))
+    by_event = collocates(drawn, "bus", articles=shuffled, unit="event", **options)
+    assert by_event["difference"].tolist() == pytest.approx(given["difference"].tolist())
+    assert by_event["p"].between(0.001, 1).all()
+
+
+# the test
+
+
+def enumerated(sides: list[np.ndarray]) -> tuple[float, float]:
+    """Two-sided p over all arrangements of articles (near, nodes), and that of the most extreme one."""
+    every, size = np.vstack(sides).astype(float), len(sides[0])
+
+    def statistic(own: list[int]) -> float:
+        chosen = np.isin(np.arange(len(every)), own)
+        shares, variances = [], []
+        for near, nodes in (every[chosen].T, every[~chosen].T):
+            share, units = near.sum() / nodes.sum(), len(near)
+            shares.append(share)
+            variances.append(((near - share * nodes) ** 2).sum() / nodes.sum() ** 2 * units / (units - 1))
+        difference = shares[0] - shares[1]
+        if abs(difference) < 1e-12:
+            return 0.0
+        error = sqrt(sum(variances))
+        return difference / error if error > 1e-12 else np.inf * difference
+
+    values = np.array([statistic(list(own)) for own in combinations(range(len(every)), size)])
+    observed = statistic(list(range(size)))
+    with np.errstate(invalid="ignore"):
+        tails = [np.mean(sign * values >= sign * observed - 1e-9) for sign in (1, -1)]
+    most = [np.mean(values >= values.max() - 1e-9), np.mean(values <= values.min() + 1e-9)]
+    return float(min(2 * min(tails), 1)), float(min(2 * min(most), 1))
+
+
+@pytest.mark.parametrize(
+    "texts", [("Red bus. Red bus.", "Red bus. Old bus."), ("Red bus. Old bus. Old bus.", "Red bus.")]
+)
+def test_p_by_enumeration(tokens_of: Tokens, texts: tuple[str, str]) -> None:
+    own = [texts[0]] * 2 + [texts[1]] * 2 + ["Red bus. Red bus. Old bus."]
+    other = ["Old bus."] * 3 + ["Red bus. Old bus."] * 2 + ["Old bus. Old bus. Old bus."]
+    frame = collocates(tokens_of(*[("A", t) for t in own], *[("B", t) for t in other]), "bus", target="A")
+    for term in ("red", "old"):
+        counts = [np.array([(t.lower().count(f"{term} bus"), t.count("bus")) for t in side]) for side in (own, other)]
+        row = of(frame, term)
+        assert (row["p"], row["p_smallest"]) == pytest.approx(enumerated(counts)), term
+        assert row["p_smallest"] <= row["p"] < 1
+
+
+def test_p_is_corrected_for_all_words_of_the_result(printed: pd.DataFrame) -> None:
+    from scipy import stats
+
+    whole, few = (collocates(printed, "bus", target="A", min_count=least) for least in (1, 3))
+    for frame in (whole, few):
+        assert frame["p_adjusted"].tolist() == pytest.approx(stats.false_discovery_control(frame["p"]).tolist())
+    assert set(few["term"]) < set(whole["term"])
+    assert (few["p_adjusted"] >= few["p"]).all()
+
+
+def test_without_units_enough_there_is_no_test(printed: pd.DataFrame, in_groups: pd.DataFrame) -> None:
+    for articles in (in_groups.assign(event="e1"), in_groups.assign(event=None, outlet="A")):
+        frame = collocates(printed, "bus", target="A", reference="C", articles=articles, unit="event")
+        assert frame[["p", "p_adjusted", "p_smallest"]].isna().all(axis=None)
+        assert frame["note"].str.startswith("no interval: ").all()
+
+
+def test_copies_of_one_text_count_once(printed: pd.DataFrame, in_groups: pd.DataFrame, tokens_of: Tokens) -> None:
+    texts = ["Red bus. Old bus."] * 4 + ["Red bus. Red bus.", "Red bus. Red bus. Old bus."]
+    sides = [("A", text) for text in texts] + [("B", "Old bus. Old bus.")] * 4 + [("B", "Red bus. Old bus. Old bus.")]
+    once = tokens_of(*sides)
+    copied = tokens_of(*sides, sides[5], sides[5], sides[10])
+    groups = {"a5": "g1", "a10": "g2", "a11": "g1", "a12": "g1", "a13": "g2"}
+    found = []
+    for tokens in (once, copied):
+        articles = tokens[["article_id", "outlet"]].astype("str").drop_duplicates(ignore_index=True)
+        articles = articles.assign(reuse_group=articles["article_id"].map(groups))
+        frame = collocates(tokens, "bus", target="A", articles=articles, unit="reuse_group")
+        found.append(frame.set_index("term")[["difference", "difference_low", "p", "p_adjusted", "p_smallest"]])
+    pd.testing.assert_frame_equal(*found, rtol=1e-9)
+    assert of(collocates(copied, "bus", target="A"), "red")["difference"] != pytest.approx(found[0].loc["red"].iloc[0])
+
+
+def test_p_stays_where_the_two_sides_change_places(printed: pd.DataFrame, in_groups: pd.DataFrame) -> None:
+    for unit in ("article_id", "event"):
+        options: dict[str, Any] = {"articles": in_groups, "unit": unit}
+        there = collocates(printed, "bus", target="A", reference="B", **options).set_index("term")
+        back = collocates(printed, "bus", target="B", reference="A", **options).set_index("term").loc[there.index]
+        assert back["difference"].tolist() == pytest.approx((-there["difference"]).tolist())
+        spread = np.sqrt(2 * there["p"] * (1 - there["p"]) / 2000)
+        assert ((back["p"] - there["p"]).abs() <= 4 * spread + 1e-9).all()
+    again = collocates(printed, "bus", target="A", reference="B", random_state=1).set_index("term")["p"]
+    first = collocates(printed, "bus", target="A", reference="B").set_index("term")["p"]
+    assert (again != first).any()
+    assert again.sub(first).abs().max() < 0.07
+
+
 def test_all_others_together(compared: pd.DataFrame) -> None:
     red = of(collocates(compared, "bus", target="A"), "red")
     assert red["reference"] == "all other outlets"
@@ -431,6 +536,10 @@ def test_errors_say_what_is_allowed(compared: pd.DataFrame) -> None:
         collocates(compared[compared["outlet"] == "A"], "bus", target="A")
     with pytest.raises(CorpusError, match="'min_count' cannot be 0"):
         collocates(compared, "bus", min_count=0)
+    odd_numbers: list[Any] = [0, -1, 99.5, True]
+    for odd in odd_numbers:
+        with pytest.raises(CorpusError, match=f"'resamples' cannot be {odd}; it is a whole number"):
+            collocates(compared, "bus", target="A", resamples=odd)
     with pytest.raises(CorpusError, match="'confidence' cannot be 95"):
         collocates(compared, "bus", confidence=95)
     with pytest.raises(CorpusError, match="part without a word"):
@@ -523,7 +632,7 @@ def test_the_company_in_words(compared: pd.DataFrame) -> None:
 def test_the_difference_in_words(tokens_of: Tokens, compared: pd.DataFrame) -> None:
     open_one = " ".join(collocate_contrast_findings(collocates(compared, "bus", target="A", reference="B")))
     assert '"bus" stands 10 times in 5 articles of A and 6 times in 6 articles of B.' in open_one
-    assert "For 2 of 2 words looked at, the interval includes 0: these articles do not tell A and B apart" in open_one
+    assert "2 words looked at, and no difference is supported: these articles do not tell A and B apart" in open_one
     tokens = tokens_of(*[("A", "Red bus.")] * 9, *[("B", "Old bus.")] * 9)
     sure = " ".join(collocate_contrast_findings(collocates(tokens, "bus", target="A", reference="B")))
     assert 'more often in A than in B: "red" 9 of 9 occurrences (100 %) against 0 of 9 occurrences (0 %), +100' in sure

@@ -417,3 +417,15 @@ def test_one_outlet_is_refused() -> None:
     articles, tokens = corpus_of({"Alpha": FIVE["Alpha"]})
     with pytest.raises(ct.CorpusError, match="one outlet only"):
         ct.compare_articles(tokens, articles)
+
+
+def test_lines_of_a_word_leave_out_its_possessive() -> None:
+    texts = {
+        "Alpha": [f"mayor's mayor {noise(5, k)}" for k in range(6)],
+        "Beta": [f"mayor {noise(6, k)}" for k in range(6)],
+    }
+    articles, tokens = corpus_of(texts)
+    row = row_of(ct.compare_articles(tokens, articles, "Alpha", "Beta"), "mayor")
+    places = ct.find_phrase(tokens, "mayor")
+    assert len(places) == 18
+    assert len(ct.kwic(articles, places, row=row, n=None)) == row["count_target"] + row["count_reference"] == 12

@@ -320,17 +320,21 @@ def test_a_contrast_is_filled_where_it_is_supported() -> None:
     assert "Hollow" not in said(ct.plot_framing_contrast(frame.tail(1)))
 
 
-def test_of_many_collocates_an_interval_must_leave_out_zero_when_widened() -> None:
+def test_a_collocate_is_filled_where_its_corrected_p_is_small_too_and_then_comes_first() -> None:
     one = {"node": "bus", "window_left": 5, "window_right": 5, "target": "A", "reference": "B", "note": ""}
     rows = [
         one | {"term": f"w{i}", "difference": value, "difference_low": value - 0.2, "difference_high": value + 0.2}
         for i, value in enumerate([0.25, 0.6, *[0.05] * 20])
     ]
-    frame = pd.DataFrame(rows).reindex(columns=list(COLLOCATE_CONTRAST)).fillna(1.0)
+    frame = pd.DataFrame(rows).assign(p=0.01, p_adjusted=[0.04, 0.06, *[0.01] * 20])
+    frame = frame.reindex(columns=list(COLLOCATE_CONTRAST)).fillna(1.0)
     ax = ct.plot_collocates(frame, n=3)
-    found = {float(line.get_xdata()[0]): is_hollow(line) for line in lines(ax, "dot")}
-    assert found == {0.6: False, 0.25: True, 0.05: True}
-    assert "when it is widened for 22 words" in said(ax)
+    found = [(float(line.get_xdata()[0]), is_hollow(line)) for line in lines(ax, "dot")]
+    assert found == [(0.25, False), (0.6, True), (0.05, True)]
+    told = said(ax)
+    assert "p, corrected for all words of the result, is below .05" in told
+    assert "No difference is supported." in said(ct.plot_collocates(frame.assign(p_adjusted=0.05)))
+    assert "Chosen from 22 words: supported ones, then intervals farthest from 0" in told
 
 
 # the sentences

@@ -326,12 +326,6 @@ class TestVerdict:
         assert verdict(row, "log_ratio") == SUPPORTED
         assert verdict(row | {"log_ratio_low": -0.1}, "log_ratio") == NOT_DISTINGUISHABLE
 
-    def test_many_intervals_without_a_test_are_widened(self):
-        row = {"difference": 0.3, "difference_low": 0.05, "difference_high": 0.5}
-        # 1.96 standard errors are .25; with 2 words 2.24 of them are .29, with 20 words 3.02 are .39.
-        assert [verdict(row, looked_at=words) for words in (1, 2, 20)] == [SUPPORTED, SUPPORTED, NOT_DISTINGUISHABLE]
-        assert verdict(row | {"p_adjusted": 0.01}, looked_at=20) == SUPPORTED
-
     @pytest.mark.parametrize(
         ("planning", "told"),
         [
@@ -359,27 +353,38 @@ class TestVerdict:
 
 class TestCollocateContrast:
     @staticmethod
-    def near(term, low, high, *, difference=0.3, note=""):
+    def near(term, low, high, *, p=0.01, smallest=0.001, difference=0.3, note=""):
         whole = dict.fromkeys(COLLOCATE_CONTRAST, 1)
         sides = {"target": "Alpha", "reference": "Beta", "nodes_target": 1_200_000, "nodes_reference": 900_000}
         sides |= {"near_target": 480_000, "near_reference": 90_000, "share_target": 0.4, "share_reference": 0.1}
         ends = {"difference": difference, "difference_low": low, "difference_high": high, "note": note}
-        return whole | sides | {"node": "gate", "window_left": 5, "window_right": 5, "term": term} | ends
+        tests = {"p": p / 2, "p_adjusted": p, "p_smallest": smallest}
+        return whole | sides | {"node": "gate", "window_left": 5, "window_right": 5, "term": term} | ends | tests
 
-    def test_one_word_alone_is_judged_by_its_interval(self):
+    def test_one_word_alone_is_judged_too(self):
         told = describe(pd.DataFrame([self.near("crowd", 0.05, 0.5)]))
         assert '"crowd" 480,000 of 1,200,000 occurrences (40 %)' in told
-        assert "The difference is supported." in told
+        assert "Difference supported for 1 of 1 word looked at." in told
+        assert NOT_DISTINGUISHABLE not in told.lower()
 
-    def test_of_many_words_only_those_stay_whose_widened_interval_does(self):
+    def test_of_many_words_those_are_named_that_interval_and_corrected_p_speak_for(self):
         others = [self.near(f"w{place}", -0.2, 0.5) for place in range(18)]
-        two = pd.DataFrame([self.near("crowd", 0.05, 0.5), self.near("stones", 0.25, 0.35), *others])
+        two = pd.DataFrame([self.near("crowd", 0.05, 0.5, p=0.06), self.near("stones", 0.25, 0.35, p=0.04), *others])
         told = describe(two)
-        assert '"crowd"' in told
-        assert 'widened for 20 words, the difference is supported for "stones", not distinguishable here for' in told
+        assert "Difference supported for 1 of 20 words looked at." in told
+        assert 'more often in Alpha than in Beta: "stones"' in told
+        assert "The others: not distinguishable here." in told
+        assert '"crowd"' not in told
+        assert '"w0"' not in told
         none = describe(two[two["term"] != "stones"])
-        assert "all include 0. Not distinguishable here." in none
-        assert SUPPORTED not in none.lower()
+        assert "19 words looked at, and no difference is supported: these articles do not tell" in none
+        assert '"crowd"' not in none
+        assert "Supported" not in none
+
+    def test_words_whose_p_cannot_be_small_are_counted(self):
+        rows = [self.near("crowd", 0.1, 0.5), self.near("few", -0.1, 0.5, p=0.2, smallest=0.06)]
+        assert "For 1 of 2 words no permutation gives a p below 0.05: too few articles" in describe(pd.DataFrame(rows))
+        assert "no permutation" not in describe(pd.DataFrame(rows[:1]))
 
     def test_too_few_articles(self):
         few = "no interval: 5 and 1 articles with a hit, 5 needed on each side"

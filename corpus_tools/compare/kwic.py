@@ -164,7 +164,8 @@ def _behind(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.Da
 def _of_term(articles: pd.DataFrame, hits: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """The hits of a word on the two sides that a row of compared articles counts."""
     outlets = articles["outlet"].astype("str").set_axis(articles["article_id"].astype("str"))
-    own = hits[hits["label"].astype("str") == str(row["term"])]
+    # A pattern finds the possessive as well, which is a word of its own in a comparison of words.
+    own = hits[(hits["label"].astype("str") == str(row["term"])) & (hits["surface"] == str(row["term"]))]
     outlet = own["article_id"].astype("str").map(outlets)
     in_target = outlet == row["target"]
     in_reference = outlet.notna() & ~in_target if row["reference"] == ALL_OTHERS else outlet == row["reference"]

@@ -55,10 +55,13 @@ def corpus(tokens: pd.DataFrame, articles: pd.DataFrame) -> Corpus:
     return Corpus(articles, np.asarray(counts.sum(axis=1)).ravel(), counts, terms)
 
 
-def both_sides(whole: Corpus, target: str, reference: str | None, unit: str, within: str | None) -> Sides:
+def both_sides(
+    whole: Corpus, target: str, reference: str | None, unit: str, within: str | None, *, having: str = "with words"
+) -> Sides:
     """What the articles of two outlets (or of one and all others) are to a comparison of rates.
 
-    An article without a word that is counted says nothing about rates and has no part.
+    An article without a word that is counted says nothing about rates and has no part. ``having`` is what the note
+    calls the units of a side that are too few.
     """
     outlet = whole.articles["outlet"].astype("str")
     in_target = (outlet == target).to_numpy()
@@ -88,7 +91,7 @@ def both_sides(whole: Corpus, target: str, reference: str | None, unit: str, wit
         rows[in_group == 1],
         parts,
         counts,
-        _why_not(own, blocks, unit, within),
+        _why_not(own, blocks, unit, within, having),
         _left_out(told, kept) if within else "",
     )
 
@@ -109,7 +112,7 @@ def _summed(kept: pd.DataFrame, whole: Corpus) -> tuple[pd.DataFrame, np.ndarray
     return own, rows, sparse.csc_array(weights @ whole.counts), np.asarray(weights @ whole.words)
 
 
-def _why_not(own: pd.DataFrame, blocks: np.ndarray, unit: str, within: str | None) -> str:
+def _why_not(own: pd.DataFrame, blocks: np.ndarray, unit: str, within: str | None, having: str) -> str:
     if own["_group"].nunique() < 2:
         return "no event in which both have words" if within else "no words in one of the two"
     if within:
@@ -117,7 +120,7 @@ def _why_not(own: pd.DataFrame, blocks: np.ndarray, unit: str, within: str | Non
     return too_few(
         [own.loc[own["_group"] == side, "_unit"].nunique() for side in (0, 1)],
         unit,
-        having="with words",
+        having=having,
         alone=bool(own["_alone"].any()),
     )
 

@@ -165,7 +165,6 @@ one.astype(object).set_index("term").T
 
 # %%
 places = ct.find_phrase(tokens, row["term"])
-places = places[places["surface"] == row["term"]]
 ct.kwic_table(ct.kwic(articles, places, row=row, n=12))
 
 # %% [markdown]

@@ -193,7 +193,7 @@ pd.DataFrame(counts).T.reindex(columns=["narrator", "reported", "quoted"]).filln
 #
 # Now two sides: the *target* outlet and the *reference*, all others unless the first cell names one. For each word: of
 # all places of the node, which **share** has the word near, here and there? That is a share like those of the notebook
-# on names, so it gets an interval over articles.
+# on names, so it gets an interval and a test over articles.
 
 # %%
 target = target or articles["outlet"].mode()[0]
@@ -204,9 +204,9 @@ ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal 
 
 # %% [markdown]
 # To the right of the line marked zero the word stands near the node more often in the target. A line that crosses zero
-# leaves the question open, and so does a *hollow* mark: many words were looked at, and it would not stay clear of zero
-# if one allowed for that. **Grey rows have no interval**: on one side fewer than five articles have the node. (A corpus
-# of one outlet has no two sides; the chart then shows its company once more.)
+# leaves the question open, and so does a *hollow* mark: its p, corrected for all the words that were looked at, is not
+# below .05. **Grey rows have no interval**: on one side fewer than five articles have the node. (A corpus of one outlet
+# has no two sides; the chart then shows its company once more.)
 
 # %%
 ct.describe(contrast) if len(contrast) else "No word stands near it often enough on these two sides."
@@ -241,7 +241,8 @@ ct.describe(once) if len(once) else "Without recurring sentences no word stands 
 #
 # We looked at many words at once, so some will seem to differ by luck. How many? We invent an outlet: as many articles
 # as the target has, *drawn by lot* from all outlets. It has no style of its own, so every word found for it is a false
-# alarm. We do so ten times. A word is "found" where the interval leaves out 0.
+# alarm. We do so ten times and count three things: words whose interval leaves out 0, words with p below .05, and
+# words that remain after the correction, `p_adjusted`, with which the result is judged.
 
 # %%
 compared = {target: contrast} if options else {}
@@ -249,14 +250,20 @@ for seed in range(1, 11) if options else []:
     drawn = articles["article_id"].sample((articles["outlet"] == target).sum(), random_state=seed)
     sides = tokens["article_id"].isin(drawn).map({True: "lot", False: "rest"})
     compared[f"lot {seed}"] = ct.collocates(tokens.assign(outlet=sides), node, target="lot", min_count=least)
-rows = {name: [len(own), (own["difference_low"] * own["difference_high"] > 0).sum()] for name, own in compared.items()}
-pd.DataFrame.from_dict(rows, orient="index", columns=["looked at", "found"])
+rows = {}
+for name, own in compared.items():
+    beside = own["difference_low"] * own["difference_high"] > 0
+    found = [beside, own["p"] < 0.05, beside & (own["p_adjusted"] < 0.05)]
+    rows[name] = [len(own), *(words.sum() for words in found)]
+counted = ["looked at", "interval leaves out 0", "p < .05", "after correction"]
+pd.DataFrame.from_dict(rows, orient="index", columns=counted)
 
 # %% [markdown]
-# The first row is the real target, the others are lots. If the lots find about as many words, the list as a whole shows
-# nothing, however well one of its words fits a story. That is why the sentences above widen the intervals for the
-# number of words looked at before they call a difference supported. A column of zeros from a small corpus is no comfort
-# either: where there are no intervals, nothing can be found.
+# The first row is the real target, the others are lots. In the two middle columns lots find words too. Where nothing
+# differs, one word in twenty has a p below .05 *on average*; but the words of one sentence come and go together, so one
+# lot may have thirty and the next none. The last column hardly ever has one for a lot, and only its words are called
+# supported. A zero there for the real target does not show that its company is the same: these articles do not show
+# that it differs. A row of zeros from a small corpus is no comfort either: where there is no test, nothing can be found.
 #
 # So a pair is where a question begins. It becomes a finding with more evidence: several words of one kind, in many
 # articles, in the narrator's voice, in sentences that really say it, and best of all in **other articles than those in

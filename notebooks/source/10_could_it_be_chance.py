@@ -90,7 +90,6 @@ loudest.set_index("term")[[*short, "g2", "pooled_p", "p", "p_adjusted"]].rename(
 # %%
 row = loudest.iloc[0]
 places = ct.find_phrase(words, row["term"])
-places = places[places["surface"] == row["term"]]
 ct.kwic_table(ct.kwic(halves, places, row=row, n=12))
 
 # %% [markdown]
@@ -171,7 +170,7 @@ spread = pd.DataFrame(boxes, index=pd.Index(edges[:-1], name="box begins at"))
 spread = spread.div(spread.sum()).rename(columns={"p": "by article", "pooled_p": "pooled"})
 ax = spread.plot(style=["o-", "s--"], color=["#0072B2", "#B07200"], figsize=(6, 3.2))
 ax.axhline(0.1, color="#66625b", linewidth=1)
-ax.set(ylabel="share of the words", ylim=(0, None), facecolor="#fbfaf7")
+ax.set(ylabel="share of the words", ylim=(0, 1.2 * spread.max().max()), facecolor="#fbfaf7")
 ax.figure.set(facecolor="#fbfaf7", layout_engine="tight")
 display(ax.figure, metadata={"image/png": {"alt": f"Share of p-values in ten boxes. {spread.round(2).to_dict()}"}})
 plt.close(ax.figure)

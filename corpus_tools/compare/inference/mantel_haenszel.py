@@ -41,9 +41,9 @@ def log_ratio_inside_events(
     and the interval is open at that end; the other one is found as in `log_ratio_intervals`. Missing where neither side
     has it. Assumes that events are drawn independently.
 
-    Measured, 2,000 terms a cell: events whose rates differ as a gamma variable of shape .7, gamma-Poisson articles (shape
-    2) of lognormal length, .5 to 8 occurrences an article, one to five articles a side and event, true ratio 1 or 3.
-    The 95 % interval held it in .91 to .99 with 6 events, .93 to .98 with 12, .93 to .97 with 18 and 30.
+    Measured, 2,000 terms a cell: events whose rates differ as a gamma variable of shape .7, gamma-Poisson articles
+    (shape 2) of lognormal length, .5 to 8 occurrences an article, one to five articles a side and event, true ratio 1
+    or 3. The 95 % interval held it in .91 to .99 with 6 events, .93 to .98 with 12, .93 to .97 with 18 and 30.
     """
     (a, c), (b, d) = (_by_event(counts, parts, side) for side in (parts.target, ~parts.target))
     both = (c > 0) & (d > 0)

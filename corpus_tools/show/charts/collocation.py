@@ -14,13 +14,18 @@ from corpus_tools.show.charts.contrast import difference_scale
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.words import words
-from corpus_tools.show.describe.collocation import spaced, strongest, within_words
+from corpus_tools.show.describe.collocation import spaced, strongest, verdicts, within_words
 from corpus_tools.show.describe.verdict import NOT_DISTINGUISHABLE, SUPPORTED, verdict
 from corpus_tools.show.describe.words import DESCRIPTIVE, reason
 from corpus_tools.show.markup import missing, number, percent
 
 _ENDS = ("difference", "difference_low", "difference_high")
 _HIGHEST = 14
+_FILLED = (
+    f"Filled: {SUPPORTED}, the interval leaves out 0 and p, corrected for all words of the result, is below .05. "
+    f"Hollow: {NOT_DISTINGUISHABLE}."
+)
+_NONE_FILLED = f"No difference is {SUPPORTED}. Hollow: {NOT_DISTINGUISHABLE}; none of these words is a finding."
 
 
 def plot_collocates(collocates: pd.DataFrame, *, n: int = 10, ax: Axes | None = None, footnote: str = "") -> Axes:
@@ -43,9 +48,9 @@ def plot_collocates(collocates: pd.DataFrame, *, n: int = 10, ax: Axes | None = 
     matplotlib.axes.Axes
         The ``n`` words with the highest ``log_dice``, each a dot; co-occurrences and articles stand at the right end.
         No interval, because the score counts words and not articles. Where outlets are compared, a forest plot: the
-        ``n`` words for either side whose interval is farthest from 0, a dot for target minus reference in percentage
-        points, filled where the difference is supported though many words were looked at, and a line for its
-        interval; rows without one stay in grey with the reason.
+        ``n`` words for either side, those with a supported difference before others and then those whose interval is
+        farthest from 0; a dot for target minus reference in percentage points, filled where the difference is
+        supported, and a line for its interval; rows without one stay in grey with the reason.
 
     Raises
     ------
@@ -121,9 +126,8 @@ def _compared(contrast: pd.DataFrame, one: dict[Hashable, Any], n: int, footnote
     shown = strongest(contrast, n)
     if not sum(map(len, shown)):
         raise CorpusError("No word stands more often near the node on either side, so there is nothing to draw.")
-    looked_at = len(contrast)
     sections = tuple(
-        Section(f"More often in {name}", tuple(_row(row, looked_at) for row in part.to_dict("records")))
+        Section(f"More often in {name}", tuple(_row(row) for row in part.to_dict("records")))
         for name, part in zip(names, shown, strict=True)
         if not part.empty
     )
@@ -141,7 +145,7 @@ def _compared(contrast: pd.DataFrame, one: dict[Hashable, Any], n: int, footnote
     )
 
 
-def _row(row: Mapping[Hashable, Any], looked_at: int) -> Row:
+def _row(row: Mapping[Hashable, Any]) -> Row:
     lacking = "" if not missing(row["difference_low"]) else reason(row, "no interval: fewer than five articles")
     shares = " v. ".join(percent(row[f"share_{side}"]) for side in ("target", "reference"))
     return Row(
@@ -151,7 +155,7 @@ def _row(row: Mapping[Hashable, Any], looked_at: int) -> Row:
         low=row["difference_low"],
         high=row["difference_high"],
         reason=one_reason(words(lacking)),
-        fill="none" if verdict(row, looked_at=looked_at) == NOT_DISTINGUISHABLE else "full",
+        fill="none" if verdict(row) == NOT_DISTINGUISHABLE else "full",
     )
 
 
@@ -162,13 +166,9 @@ def _notes(contrast: pd.DataFrame, one: Mapping[Hashable, Any], names: list[str]
     ]
     yield f"“{_named(one)}”: {sides[0]} v. {sides[1]}; at the right those with the word near."
     if contrast["difference_low"].notna().any():
-        chosen = f"Chosen from {number(len(contrast), 'word')} as those with the interval farthest from 0. "
-        widened = f" when it is widened for {number(len(contrast), 'word')}"
-        many = len(contrast) > 1
-        yield (
-            f"{chosen if many else ''}Filled: {SUPPORTED}, the interval leaves out 0{widened if many else ''}. "
-            f"Hollow: {NOT_DISTINGUISHABLE}."
-        )
+        if len(contrast) > 1:
+            yield f"Chosen from {number(len(contrast), 'word')}: {SUPPORTED} ones, then intervals farthest from 0."
+        yield _FILLED if verdicts(contrast).eq(SUPPORTED).any() else _NONE_FILLED
 
 
 def _clean(notes: list[str]) -> tuple[str, ...]:
