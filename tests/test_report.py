@@ -381,6 +381,15 @@ def test_links_of_prose_name_their_address_and_pictures_their_words() -> None:
     assert "<a" not in page_of(new_markdown_cell("[next](https://example.org/02_more.ipynb)"))
 
 
+def test_a_link_to_a_page_that_was_left_out_is_words() -> None:
+    cells = [new_markdown_cell("[here](02_more.ipynb#x), [not here](03_other.ipynb), [a term](#term)")]
+    page = "\n".join(block.html for block in PageWriter(notebooks={"02_more"}).blocks(notebook(*cells)))
+    assert '<a href="02_more.html#x">here</a>' in page
+    assert "03_other" not in page
+    assert "not here" in page
+    assert '<a href="#term">' in page
+
+
 def test_raw_html_in_prose_is_text() -> None:
     assert "&lt;b onclick" in page_of(new_markdown_cell("a <b onclick=x>b</b>\n\n<script>1</script>"))
 

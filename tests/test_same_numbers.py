@@ -81,7 +81,6 @@ def test_any_hash_seed_threads_time_zone_and_two_processes_at_once(expected: lis
         )
         for setting in SETTINGS
     ]
-    for process in running:
-        printed, _ = process.communicate(timeout=600)
-        assert process.returncode == 0
-        assert printed.splitlines() == expected
+    printed = [process.communicate(timeout=600)[0].splitlines() for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert printed == [expected, expected]

@@ -54,11 +54,13 @@ class Block(NamedTuple):
 class PageWriter:
     """Renders the cells of one notebook; holds only what runs through a page: heading levels, names, numbering.
 
-    ``whole`` names the articles that may be shown from beginning to end; without it all may.
+    ``whole`` names the articles that may be shown from beginning to end; without it all may. ``notebooks`` names those
+    that are pages of the same report; a link to another one becomes words, and without it all are taken to be there.
     """
 
-    def __init__(self, *, whole: Collection[str] | None = None) -> None:
+    def __init__(self, *, whole: Collection[str] | None = None, notebooks: Collection[str] | None = None) -> None:
         self.whole = whole
+        self.notebooks = notebooks
         self.level = 1
         self.prose_level = 1
         self.section = "the beginning"
@@ -236,6 +238,9 @@ class _Prose(mistune.HTMLRenderer):
         return self.page.heading(text, level)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
+        known = self.page.notebooks
+        if _NOTEBOOK.search(url) and known is not None and _NOTEBOOK.split(url)[0] not in known:
+            return text
         url = _NOTEBOOK.sub(".html", url)
         if _SAFE_ADDRESS.match(url):
             return f'<a href="{escape(url)}">{text}</a>'

@@ -139,10 +139,12 @@ def _pages(notebooks: Sequence[NotebookNode], whole: set[str] | None) -> list[di
     except ImportError as error:  # the base installation has no Jupyter
         raise CorpusError("A report needs the Jupyter packages: install corpus-tools with its extra 'lab'.") from error
     pages = []
+    names = {read_header(notebook).name for notebook in notebooks}
     for position, notebook in enumerate(notebooks, 1):
         header = read_header(notebook)
         clean = _without_places(notebook, list(read_parameters(notebook).values()))
-        blocks = [block._replace(html=Markup(block.html)) for block in PageWriter(whole=whole).blocks(clean)]
+        written = PageWriter(whole=whole, notebooks=names).blocks(clean)
+        blocks = [block._replace(html=Markup(block.html)) for block in written]
         pages.append({**header._asdict(), "number": position, "file": f"{header.name}.html", "blocks": blocks})
     return pages
 
