@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from numbers import Real
+from numbers import Integral, Real
 
 import pandas as pd
 
@@ -493,6 +493,12 @@ def require_confidence(confidence: object) -> None:
     """Raise a CorpusError where this is no coverage of an interval."""
     if isinstance(confidence, bool) or not isinstance(confidence, Real) or not 0 < float(confidence) < 1:
         raise CorpusError(f"The option 'confidence' cannot be {confidence!r}; it lies between 0 and 1, such as 0.95.")
+
+
+def require_whole(what: str, value: object, least: int) -> None:
+    """Raise a CorpusError where an option is no whole number, or below what it can be."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < least:
+        raise CorpusError(f"The option {what!r} cannot be {value!r}; it is a whole number, {least} or more.")
 
 
 def require_choice(what: str, value: object, allowed: Sequence[object]) -> None:

@@ -260,6 +260,14 @@ def test_outlets_change_places_inside_events_and_copies_as_one() -> None:
     assert shuffles.arrangements == pytest.approx(6 * 2)
 
 
+def test_outlets_that_change_names_are_one_arrangement() -> None:
+    """Four events with an article of each of two outlets: 16 ways, and the mirror of each is recognised as well."""
+    articles = pd.DataFrame({"article_id": list("abcdefgh"), "outlet": list("ABABABAB"), "event": list("wwxxyyzz")})
+    own = (articles["outlet"] == "B").to_numpy().astype(np.int64)
+    held = held_out_groups(articles, None)
+    assert shuffled_outlets(own, held, 5, np.random.default_rng(0)).arrangements == pytest.approx(8)
+
+
 def test_whole_events_are_shuffled_where_none_has_two_outlets() -> None:
     tokens, articles = corpus(telling)
     articles["event"] = articles["event"] + articles["outlet"]
@@ -336,6 +344,7 @@ def test_too_little_gives_no_numbers() -> None:
         (lambda t, a: (t, a), {"folds": 1}, "folds"),
         (lambda t, a: (t, a), {"folds": 11}, "10 events to hold out"),
         (lambda t, a: (t, a), {"shuffles": 0}, "shuffles"),
+        (lambda t, a: (t, a), {"random_state": -1}, "'random_state' cannot be -1"),
         (lambda t, a: (t, a), {"confidence": 95}, "confidence"),
     ],
 )

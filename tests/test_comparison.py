@@ -15,7 +15,15 @@ import pytest
 from scipy import sparse
 
 import corpus_tools as ct
-from corpus_tools.compare.inference import Parts, adjusted, permutation_p_terms
+from corpus_tools.compare.inference import (
+    Parts,
+    adjusted,
+    log_ratio_inside_events,
+    permutation_p_terms,
+    raised_for_length,
+)
+from corpus_tools.compare.inference import mantel_haenszel as ratio_module
+from corpus_tools.compare.inference import terms as terms_module
 from corpus_tools.schema import COMPARISON, VOICES, empty
 from tests.conftest import CHECKOUT
 
@@ -195,6 +203,81 @@ def test_ratio_inside_events_by_hand() -> None:
     assert row["log_ratio"] == pytest.approx(log2((2 * 30 / 60 + 1 * 20 / 60) / (1 * 30 / 60 + 1 * 40 / 60)))
     assert np.isnan(row["p"])
     assert "no interval: 2 events with words of both, 5 needed" in row["note"]
+
+
+def test_p_is_raised_where_a_rare_word_misses_the_shorter_articles() -> None:
+    """Eight occurrences in texts five times as long: (5/6)^8 by words, and (1/2)^8 by articles. Like lengths: as is."""
+    zeros, target = np.zeros(80, dtype=np.int64), np.arange(80) < 40
+    table = np.zeros((80, 2))
+    table[40:48, 0], table[:, 1] = 1, np.where(target, 40, 100) + np.arange(80) % 7
+    counts = sparse.csc_array(table)
+    for short in (100.0, 500.0):
+        parts = Parts(np.arange(80), target, np.where(target, short, 500.0), zeros, zeros)
+        found = permutation_p_terms(counts, parts, resamples=4000, random_state=0)
+        raised = raised_for_length(found, counts, parts)
+        assert found.p[0] < 0.02
+        assert 0.3 < raised.p[0] < 2 * (5 / 6) ** 8 if short == 100 else raised.p[0] == found.p[0]
+        # A frequent word is surer than its length can make it.
+        assert raised.p[1] == found.p[1]
+        assert (raised.smallest <= raised.p).all()
+
+
+LONGER = np.repeat([300.0, 100.0], [20, 80]) + np.arange(100)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_word_absent_from_the_longer_articles_is_told_by_articles_alone(inside: bool) -> None:
+    """Five articles of eighty have it: without it 20 drawn of 100 are .32 of all, whatever the words."""
+    holders = [25, 38, 51, 64, 77]
+    counts = sparse.csc_array((np.ones(5), (holders, np.zeros(5, dtype=int))), shape=(100, 1))
+    event = np.r_[np.arange(20), np.repeat(np.arange(20), 4)] if inside else np.zeros(100, dtype=np.int64)
+    parts = Parts(np.arange(100), np.arange(100) < 20, LONGER, event, event)
+    p, smallest = permutation_p_terms(counts, parts, resamples=4000, random_state=0)
+    expected = 0.8**5 if inside else np.prod([(80 - k) / (100 - k) for k in range(5)])
+    assert p[0] == pytest.approx(2 * expected, abs=0.04)
+    # Five of five in the target is as far as it goes.
+    assert smallest[0] < 0.01
+
+
+def test_five_of_a_side_are_the_least_that_five_articles_can_show() -> None:
+    """With as many articles on both sides .06 in five units and .03 in six, of whatever length."""
+    words = np.random.default_rng(0).lognormal(6, 0.6, 400).round()
+    table = np.zeros((400, 2))
+    table[200:205, 0] = table[200:206, 1] = 1
+    zeros = np.zeros(400, dtype=np.int64)
+    parts = Parts(np.arange(400), np.arange(400) < 200, words, zeros, zeros)
+    p, smallest = permutation_p_terms(sparse.csc_array(table), parts, resamples=8000, random_state=0)
+    np.testing.assert_allclose(smallest, [2 * 0.5**5, 2 * 0.5**6], rtol=0.3)
+    np.testing.assert_allclose(p, smallest, rtol=0.2)
+
+
+def test_units_on_both_sides_without_a_word_are_equal_too() -> None:
+    """Ten groups of two outlets, and a word in five of them, always in the longer text, which is the reference's."""
+    unit, target = np.repeat(np.arange(10), 2), np.tile([True, False], 10)
+    words = np.tile([100.0, 400.0], 10) + np.arange(20)
+    counts = sparse.csc_array((np.ones(5), ([1, 5, 9, 13, 17], np.zeros(5, dtype=int))), shape=(20, 1))
+    zeros = np.zeros(20, dtype=np.int64)
+    tests = permutation_p_terms(counts, Parts(unit, target, words, zeros, zeros), resamples=8000, random_state=0)
+    assert tests.p[0] == pytest.approx(2 * 0.5**5, rel=0.2)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_tables_in_pieces_give_the_same(inside: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(2)
+    event = np.arange(40) // 4 if inside else np.zeros(40, dtype=np.int64)
+    parts = Parts(np.arange(40), np.arange(40) % 4 < 2, rng.integers(50, 200, 40) * 1.0, event, event)
+    counts = sparse.csc_array(rng.poisson(np.geomspace(0.05, 3, 30), (40, 30)) * 1.0)
+    whole = permutation_p_terms(counts, parts, resamples=199, random_state=0)
+    ratios = log_ratio_inside_events(counts, parts, confidence=0.95)
+    monkeypatch.setattr(terms_module, "_CELLS", 400)
+    monkeypatch.setattr(ratio_module, "_CELLS", 30)
+    for one, other in zip(log_ratio_inside_events(counts, parts, confidence=0.95), ratios, strict=True):
+        np.testing.assert_allclose(one, other)
+    pieces = permutation_p_terms(counts, parts, resamples=199, random_state=0)
+    # Further arrangements, drawn for rare results only, come in other pieces, and with them other numbers.
+    np.testing.assert_allclose(pieces.p, whole.p, atol=0.06)
+    monkeypatch.setattr(terms_module, "_MOST_LABELS", 1)
+    assert (permutation_p_terms(counts, parts, resamples=199, random_state=0).p >= 2 / 200 - 1e-12).all()
 
 
 def test_rare_results_rest_on_more_arrangements() -> None:
@@ -397,14 +480,43 @@ def test_columns_and_types_whatever_is_missing() -> None:
         ({"within": "event"}, "add_events adds it"),
         ({"min_articles": 0}, "'min_articles' cannot be 0"),
         ({"resamples": 1.5}, "'resamples' cannot be 1.5"),
+        ({"random_state": -1}, "'random_state' cannot be -1"),
+        ({"random_state": None}, "'random_state' cannot be None"),
+        ({"target": 5}, "'target' holds 5"),
+        ({"target": ["Alpha", None]}, "'target' holds None"),
+        ({"target": [["Alpha"]]}, "'target' holds "),
         ({"confidence": 95}, "'confidence' cannot be 95"),
-        ({"min_articles": 11}, "No term is in 11 or more articles"),
+        ({"min_articles": 11}, "no term is in 11 or more articles"),
     ],
 )
 def test_what_cannot_be_is_said(options: dict[str, object], said: str) -> None:
     articles, tokens = corpus_of(FIVE)
     with pytest.raises(ct.CorpusError, match=said):
         ct.compare_articles(tokens, articles, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("several", [{"Beta", "Alpha"}, ("Alpha", "Beta"), np.array(["Alpha", "Beta"])])
+def test_targets_in_a_set_tuple_or_array(several: object) -> None:
+    articles, tokens = corpus_of(FIVE)
+    result = ct.compare_articles(tokens, articles, several, min_articles=np.int64(1))  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(result, ct.compare_articles(tokens, articles, ["Alpha", "Beta"], min_articles=1))
+
+
+def test_outlets_that_are_numbers_are_named_by_their_text() -> None:
+    articles, tokens = corpus_of(FIVE)
+    numbered = articles.assign(outlet=articles["outlet"].eq("Alpha").astype(int))
+    assert ct.compare_articles(tokens, numbered, "1", min_articles=1)["target"].unique().tolist() == ["1"]
+
+
+def test_a_target_without_a_term_is_told() -> None:
+    texts = {**FIVE, "Gamma": ["tram"]}
+    articles, tokens = corpus_of(texts)
+    with pytest.warns(ct.CorpusWarning, match="Nothing is compared for 'Gamma': no term is in 5 or more articles"):
+        result = ct.compare_articles(tokens, articles, ["Alpha", "Gamma"], "Beta", min_articles=5)
+    assert result["target"].unique().tolist() == ["Alpha"]
+    apart = articles.assign(event=articles["outlet"])
+    with pytest.raises(ct.CorpusError, match="Nothing can be compared: no event in which both have words"):
+        ct.compare_articles(tokens, apart, "Alpha", within="event")
 
 
 def test_tokens_of_other_articles_are_refused() -> None:

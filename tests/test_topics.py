@@ -154,6 +154,7 @@ def test_an_article_without_words_has_no_share_and_few_articles_no_interval() ->
     ("change", "options", "message"),
     [
         (lambda t, a: (t, a), {"topics": 21}, "at most 20"),
+        (lambda t, a: (t, a), {"random_state": 1.5}, "'random_state' cannot be 1.5"),
         (lambda t, a: (t, a), {"topics": 1}, "topics"),
         (lambda t, a: (t, a), {"topics": 3, "min_articles": 39}, "words are left"),
         (lambda t, a: (t, a), {"max_share": 0}, "max_share"),

@@ -33,6 +33,7 @@ from corpus_tools.schema import (
     require_choice,
     require_columns,
     require_confidence,
+    require_whole,
 )
 
 _FEWEST_HOLDERS = 2
@@ -181,7 +182,7 @@ def classify_outlets(
     """
     require_articles(articles, ("article_id", "outlet"))
     require_columns(tokens, "tokens", ("article_id", "term", "recurring"))
-    _check_options(articles, hold_out, folds, shuffles, confidence)
+    _check_options(articles, hold_out, folds, shuffles, confidence, random_state)
     articles = in_plain_order(articles).assign(outlet=lambda frame: frame["outlet"].astype("str"))
     if articles["outlet"].nunique() < 2:
         raise CorpusError("All articles are of one outlet; telling outlets apart needs two.")
@@ -208,15 +209,16 @@ def classify_outlets(
     return result
 
 
-def _check_options(articles: pd.DataFrame, hold_out: str | None, folds: int, shuffles: int, confidence: float) -> None:
+def _check_options(
+    articles: pd.DataFrame, hold_out: str | None, folds: int, shuffles: int, confidence: float, random_state: int
+) -> None:
     require_confidence(confidence)
     if hold_out is not None:
         require_choice("hold_out", hold_out, tuple(BY))
         if hold_out not in articles.columns:
             raise CorpusError(f"The articles have no column {hold_out!r}, so hold_out={hold_out!r} cannot be.")
-    for name, value, least in (("folds", folds, 2), ("shuffles", shuffles, 1)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-            raise CorpusError(f"The option {name!r} cannot be {value!r}; it is a whole number, {least} or more.")
+    for name, value, least in (("folds", folds, 2), ("shuffles", shuffles, 1), ("random_state", random_state, 0)):
+        require_whole(name, value, least)
 
 
 def _agencies(articles: pd.DataFrame) -> Iterator[str]:

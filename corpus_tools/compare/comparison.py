@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +19,21 @@ from corpus_tools.compare.inference import (
     log_ratio_intervals,
     pair_products,
     permutation_p_terms,
+    raised_for_length,
     rates_over_units,
 )
 from corpus_tools.compare.parts import Corpus, Sides, both_sides, corpus
 from corpus_tools.compare.scores import log_odds, log_ratio, signed_g2, zero_notes
 from corpus_tools.compare.spread import spread
-from corpus_tools.schema import ALL_OTHERS, COMPARISON, CorpusError, require_choice, require_columns
+from corpus_tools.schema import (
+    ALL_OTHERS,
+    COMPARISON,
+    CorpusError,
+    CorpusWarning,
+    require_choice,
+    require_columns,
+    require_whole,
+)
 
 # What is put for an occurrence that was not met, as in keyness.
 _ZERO = 0.5
@@ -51,7 +61,7 @@ class _Case(NamedTuple):
 def compare_articles(
     tokens: pd.DataFrame,
     articles: pd.DataFrame,
-    target: str | Sequence[str] | None = None,
+    target: str | Iterable[str] | None = None,
     reference: str | None = None,
     *,
     unit: str = "article_id",
@@ -128,12 +138,21 @@ def compare_articles(
         When a column is missing, an outlet does not exist, an option is not allowed, a token belongs to none of the
         articles, or no term is in as many articles as asked.
 
+    Warns
+    -----
+    CorpusWarning
+        When one of several targets that were named has no such term, so that there is no row of it.
+
     Notes
     -----
-    Formulas, assumptions and sources: `corpus_tools.compare.inference.permutation_p_terms` (test),
-    `corpus_tools.compare.inference.log_ratio_intervals` (interval), `corpus_tools.compare.scores` (log ratio, G²,
-    log-odds), `dispersion` (DP). The variance of the log-odds is Σ(y - rw)² over units, times the square of 1/(a+α) +
-    1/(c+α₀-a-α), summed over both sides, in place of Monroe, Colaresi and Quinn's, which counts every word as a draw.
+    Formulas, assumptions and sources: `corpus_tools.compare.inference.permutation_p_terms` and
+    `corpus_tools.compare.inference.raised_for_length` (test), `corpus_tools.compare.inference.log_ratio_intervals`
+    (interval), `corpus_tools.compare.scores` (log ratio, G², log-odds), `dispersion` (DP). The variance of the log-odds
+    is the jackknife's Σ(y - rw)² over units, times the square of 1/(a+α) + 1/(c+α₀-a-α), summed over both sides, in
+    place of Monroe, Colaresi and Quinn's, which counts every word as a draw.
+
+    For N units at most 5·10⁷/N arrangements are drawn (or ``resamples``, if that is more). So with thousands of
+    articles a single word among ten thousand cannot have a `p_adjusted` below .05; it can where many words differ.
 
     What is compared is wording as it was printed. Outlets differ also in what they write about: read the lines, and
     compare inside events where there are any.
@@ -147,15 +166,13 @@ def compare_articles(
     ['term', 'target', 'reference']
     """
     options = _Options(unit, within, min_articles, confidence, resamples, random_state)
-    targets = _checked(tokens, articles, target, reference, options)
+    _check(tokens, articles, options)
+    articles = articles.assign(outlet=articles["outlet"].astype("str"))
+    targets = _targets(articles, target, reference)
     whole = corpus(tokens, articles)
     cases = [_case(whole, name, reference, options) for name in targets]
     tests = sum(len(case.terms) for case in cases)
-    if not tests:
-        raise CorpusError(
-            f"No term is in {min_articles} or more articles of the outlets compared; lower 'min_articles' or add "
-            "articles."
-        )
+    _tell_empty(cases, min_articles, named=target is not None)
     rows = pd.concat([_rows(whole, case, reference, options, tests) for case in cases if len(case.terms)])
     rows = rows.assign(p_adjusted=adjusted(rows["p"].to_numpy()), reference=reference or ALL_OTHERS)
     place = pd.Series(range(len(targets)), index=targets)
@@ -163,30 +180,47 @@ def compare_articles(
     return rows.iloc[order].reset_index(drop=True)[list(COMPARISON)]
 
 
-def _checked(
-    tokens: pd.DataFrame,
-    articles: pd.DataFrame,
-    target: str | Sequence[str] | None,
-    reference: str | None,
-    options: _Options,
-) -> list[str]:
-    """The targets, once all that was asked is known to be allowed."""
+def _check(tokens: pd.DataFrame, articles: pd.DataFrame, options: _Options) -> None:
     require_columns(tokens, "tokens", ("article_id", "term"))
     check_options(articles, options.unit, options.confidence)
     require_choice("within", options.within, _WITHIN)
     if options.within:
         require_added(articles, options.within, "within")
-    for name, value in (("min_articles", options.min_articles), ("resamples", options.resamples)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise CorpusError(f"The option {name!r} cannot be {value!r}; it is a whole number, 1 or more.")
-    outlets = sorted(articles["outlet"].astype("str").unique())
-    others = [name for name in outlets if name != reference]
-    targets = others if target is None else [target] if isinstance(target, str) else list(dict.fromkeys(target))
+    require_whole("min_articles", options.min_articles, 1)
+    require_whole("resamples", options.resamples, 1)
+    require_whole("random_state", options.random_state, 0)
+
+
+def _targets(articles: pd.DataFrame, target: str | Iterable[str] | None, reference: str | None) -> list[str]:
+    """The targets in the order in which they are named; those of a set, which has none, by name."""
+    if target is None:
+        targets = [name for name in sorted(articles["outlet"].unique()) if name != reference]
+    elif isinstance(target, str):
+        targets = [str(target)]
+    else:
+        named = list(target) if isinstance(target, Iterable) else [target]
+        if odd := [name for name in named if not isinstance(name, str)]:
+            raise CorpusError(f"The option 'target' holds {odd[0]!r}; it names one outlet or several, as text.")
+        in_order = sorted(named) if isinstance(target, (set, frozenset)) else named
+        targets = list(dict.fromkeys(str(name) for name in in_order))
     if not targets:
         raise CorpusError("The option 'target' is an empty list; it names one outlet or several.")
     for name in targets:
         check_outlets(articles, name, reference)
     return targets
+
+
+def _tell_empty(cases: list[_Case], min_articles: int, *, named: bool) -> None:
+    """Say which of the targets that were named have no term to compare, and why; without any there is no result."""
+    none = [case for case in cases if not len(case.terms)]
+    rare = (
+        f"no term is in {min_articles} or more articles of the outlets compared; lower 'min_articles' or add articles"
+    )
+    told = [rare if len(case.sides.target) and len(case.sides.reference) else case.sides.note for case in none]
+    if len(none) == len(cases):
+        raise CorpusError(f"Nothing can be compared: {told[0]}.")
+    for case, why in zip(none, told, strict=True) if named else ():
+        warnings.warn(f"Nothing is compared for {case.target!r}: {why}.", CorpusWarning, stacklevel=3)
 
 
 def _case(whole: Corpus, target: str, reference: str | None, options: _Options) -> _Case:
@@ -216,9 +250,10 @@ def _rows(whole: Corpus, case: _Case, reference: str | None, options: _Options, 
     )
     frame["p"] = frame["p_smallest"] = np.nan
     if not sides.note:
-        frame["p"], frame["p_smallest"] = permutation_p_terms(
+        found = permutation_p_terms(
             counts, parts, resamples=options.resamples, random_state=options.random_state, tests=tests
         )
+        frame["p"], frame["p_smallest"] = raised_for_length(found, counts, parts)
     frame["shared"] = (frame["log_ratio_low"] > -_SHARED) & (frame["log_ratio_high"] < _SHARED)
     absent = zero_notes(here.occurrences, there.occurrences, _ZERO)
     return frame.assign(note=["; ".join(filter(None, (note, sides.note, sides.left_out))) for note in absent])

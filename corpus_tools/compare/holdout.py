@@ -138,8 +138,12 @@ def _mixed(block: np.ndarray, outlets: np.ndarray) -> npt.NDArray[np.bool_]:
 
 
 def _arrangements(block: np.ndarray, outlets: np.ndarray) -> float:
-    """In how many ways the outlets can lie over the units."""
+    """In how many ways the outlets can lie over the units, those with outlets that change names counted as one.
+
+    Outlets with as many units in every block can do so, and are recognised as well after it.
+    """
     sizes = pd.Series(block).value_counts().to_numpy()
     cells = pd.DataFrame({"block": block, "outlet": outlets}).value_counts().to_numpy()
-    logarithm = float(gammaln(sizes + 1).sum() - gammaln(cells + 1).sum())
+    alike = pd.crosstab(pd.Series(outlets), block).value_counts().to_numpy()
+    logarithm = float(gammaln(sizes + 1).sum() - gammaln(cells + 1).sum() - gammaln(alike + 1).sum())
     return float(np.exp(min(logarithm, 700.0)))

@@ -23,6 +23,7 @@ from corpus_tools.schema import (
     CorpusError,
     require_articles,
     require_columns,
+    require_whole,
 )
 
 Values = npt.NDArray[np.float64]
@@ -172,7 +173,7 @@ def fit_topics(
     require_articles(articles, ("article_id", "outlet"))
     require_columns(tokens, "tokens", ("article_id", "term", "recurring"))
     check_options(articles, unit, confidence)
-    _check_options(topics, min_articles, max_share)
+    _check_options(topics, min_articles, max_share, random_state)
     articles = in_plain_order(articles).assign(outlet=lambda frame: frame["outlet"].astype("str"))
     dropped = name_words(articles["outlet"].unique())
     fresh = tokens[~tokens["recurring"].to_numpy(dtype=bool)]
@@ -192,10 +193,13 @@ def fit_topics(
     )
 
 
-def _check_options(topics: int, min_articles: int, max_share: float) -> None:
-    for name, value, least in (("topics", topics, 2), ("min_articles", min_articles, 1)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-            raise CorpusError(f"The option {name!r} cannot be {value!r}; it is a whole number, {least} or more.")
+def _check_options(topics: int, min_articles: int, max_share: float, random_state: int) -> None:
+    for name, value, least in (
+        ("topics", topics, 2),
+        ("min_articles", min_articles, 1),
+        ("random_state", random_state, 0),
+    ):
+        require_whole(name, value, least)
     if not isinstance(max_share, (int, float)) or isinstance(max_share, bool) or not 0 < max_share <= 1:
         raise CorpusError(f"The option 'max_share' cannot be {max_share!r}; it lies above 0 and up to 1, such as 0.5.")
 

@@ -12,6 +12,7 @@ from corpus_tools.compare.inference.intervals import (
     paired_interval,
     wilson,
 )
+from corpus_tools.compare.inference.lengths import raised_for_length
 from corpus_tools.compare.inference.mantel_haenszel import log_ratio_inside_events
 from corpus_tools.compare.inference.parts import Parts, by_unit, pair_products
 from corpus_tools.compare.inference.permutation import permutation_p_within
@@ -44,6 +45,7 @@ __all__ = [
     "paired_interval",
     "permutation_p_terms",
     "permutation_p_within",
+    "raised_for_length",
     "rate_intervals",
     "rates_over_units",
     "wilson",

@@ -13,6 +13,7 @@ from corpus_tools.compare.inference.parts import Labels, Parts, Values
 # What is put for an occurrence that was not met, as in keyness.
 _ZERO = 0.5
 _TIE = 1e-9
+_CELLS = 2_000_000
 
 
 class _Side(NamedTuple):
@@ -45,6 +46,14 @@ def log_ratio_inside_events(
     (shape 2) of lognormal length, .5 to 8 occurrences an article, one to five articles a side and event, true ratio 1
     or 3. The 95 % interval held it in .91 to .99 with 6 events, .93 to .98 with 12, .93 to .97 with 18 and 30.
     """
+    # Tables of events by terms are full ones, so that all terms at once would not fit into memory.
+    step = max(_CELLS // (int(parts.event.max(initial=0)) + 1), 1)
+    pieces = [_of_terms(counts[:, at : at + step], parts, confidence) for at in range(0, counts.shape[1], step)]
+    ratio, low, high = (np.concatenate(values) for values in zip(*pieces, strict=True))
+    return ratio, low, high
+
+
+def _of_terms(counts: sparse.csc_array, parts: Parts, confidence: float) -> tuple[Values, Values, Values]:
     (a, c), (b, d) = (_by_event(counts, parts, side) for side in (parts.target, ~parts.target))
     both = (c > 0) & (d > 0)
     here, there = (np.where(both, own / np.maximum(c + d, _TIE), 0.0)[:, None] for own in (d, c))

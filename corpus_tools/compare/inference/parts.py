@@ -36,6 +36,15 @@ class Parts(NamedTuple):
         in_target, in_reference = np.bincount(place, self.target), np.bincount(place, ~self.target)
         return np.asarray((in_target[place] > 0) & (in_reference[place] > 0))
 
+    def chances(self) -> Values:
+        """How often each part is in the target, over all arrangements; what changes places as a whole, in half."""
+        pool = np.where(self.shared(), self.unit, -1)
+        _, place = np.unique(np.stack([self.event, pool]), axis=1, return_inverse=True)
+        place = place.ravel()
+        chances = (np.bincount(place, self.target) / np.bincount(place))[place]
+        pairs = np.unique(np.stack([self.block, self.event]), axis=1)
+        return np.where(np.bincount(pairs[0])[self.block] > 1, 0.5, chances)
+
 
 def by_unit(counts: sparse.csc_array, parts: Parts, *, target: bool) -> tuple[sparse.csr_array, Values, Codes]:
     """Counts and words of the units on one side, and which units these are."""

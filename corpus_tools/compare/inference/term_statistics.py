@@ -2,6 +2,10 @@
 
 All that they need of a term are sums over the parts of one side: of its counts y, of y² and of y·w with the words w of
 the part. Under an arrangement these sums are the product of its labels and a sparse table of parts by terms.
+
+All arrangements in which one side does not have the term are equal, with the words that the sides have on average. They
+would differ in nothing but words, and of those the one that was observed would be the most extreme wherever one outlet
+has the longer articles.
 """
 
 from __future__ import annotations
@@ -15,6 +19,8 @@ from scipy import sparse
 from corpus_tools.compare.inference.parts import Codes, Parts, Values
 
 _TIE = 1e-15
+# Copies that are averaged are fractions, and what is left of a sum of them need not be 0.
+_SOME = 1e-9
 # With fewer zeros than this a table is multiplied faster as a full one.
 _FULL = 0.01
 
@@ -83,6 +89,7 @@ def difference_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[[Va
     rest, rest_words = sparse.csc_array(same_unit @ own - own), same_unit @ words - words
     here, there = _Table(own, words), _Table(rest, rest_words)
     products = _Products(own, words, rest, rest_words)
+    without = _without(counts, parts)
 
     def statistic(labels: Values, terms: Codes) -> Values:
         inside = single.sums(labels[:, alone], terms)
@@ -97,9 +104,32 @@ def difference_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[[Va
             shared_part = products.sums(turned, terms, target.rate, reference.rate)
             factor = np.sqrt(target.few * reference.few) / (target.words * reference.words)
             variance = variance - 2 * shared_part * factor
-        return _over_error(target.rate - reference.rate, variance)
+        values = _over_error(target.rate - reference.rate, variance)
+        values = np.where(target.occurrences > _SOME, values, without[0][terms])
+        return np.where(reference.occurrences > _SOME, values, without[1][terms])
 
     return statistic
+
+
+def _without(counts: sparse.csc_array, parts: Parts) -> tuple[Values, Values]:
+    """The statistic where the target does not have the term, and where the reference does not."""
+    chances, units = parts.chances(), np.unique(parts.unit, return_inverse=True)[1]
+    of_unit = sparse.csr_array((np.ones(len(units)), (units, np.arange(len(units)))))
+    table, shared = sparse.csc_array(of_unit @ counts), of_unit @ parts.shared() > 0
+    total, in_target = of_unit @ parts.words, of_unit @ (chances * parts.words)
+    part_of_units = of_unit @ chances
+    values = []
+    for sign, words, part in ((-1, total - in_target, 1 - part_of_units), (1, in_target, part_of_units)):
+        # A unit on one side only has its words there or not; one on both has some of them on either.
+        held, weight = np.where(shared, words, total), np.where(shared, 1.0, part)
+        occurrences = np.asarray(table.sum(axis=0))
+        own = _Side(weight.sum(), words.sum(), weight @ held**2, occurrences, _squared(table), table.T @ held)
+        values.append(sign * _over_error(own.rate, own.error_squared()))
+    return values[0], values[1]
+
+
+def _squared(table: sparse.csc_array) -> Values:
+    return np.asarray(table.power(2).sum(axis=0))
 
 
 def _same(place: Codes) -> sparse.csr_array:
@@ -117,6 +147,7 @@ def inside_events_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[
     rows = counts.tocsr()
     blocks = np.split(np.argsort(parts.block, kind="stable"), np.cumsum(np.bincount(parts.block))[:-1])
     tables = [_centred(rows[own], parts.event[own], parts.words[own]) for own in blocks]
+    every, without = np.asarray(counts.sum(axis=0)), _without_inside(counts, parts)
 
     def statistic(labels: Values, terms: Codes) -> Values:
         place = np.full(counts.shape[1], -1)
@@ -128,10 +159,30 @@ def inside_events_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[
             rows = place[held[asked]]
             total[rows] += sums
             squares[rows] += sums**2
-        variance = (squares - total**2 / len(blocks)) * len(blocks) / max(len(blocks) - 1, 1)
-        return _over_error(total, variance).T
+        values = _over_blocks(total, squares, len(blocks)).T
+        held = labels @ _filled(counts[:, terms])
+        values = np.where(held > _SOME, values, without[0][terms])
+        return np.where(every[terms] - held > _SOME, values, without[1][terms])
 
     return statistic
+
+
+def _over_blocks(total: Values, squares: Values, blocks: int) -> Values:
+    return _over_error(total, (squares - total**2 / blocks) * blocks / max(blocks - 1, 1))
+
+
+def _without_inside(counts: sparse.csc_array, parts: Parts) -> tuple[Values, Values]:
+    """As `_without`, inside events."""
+    size = len(parts.unit)
+    of_event = sparse.csr_array((np.ones(size), (parts.event, np.arange(size))))
+    words, in_target = of_event @ parts.words, of_event @ (parts.chances() * parts.words)
+    of_block = sparse.csr_array((np.ones(size), (parts.block, np.arange(size)))) @ of_event.T
+    of_block.data[:] = 1.0
+    values = []
+    for weight in (-in_target, words - in_target):
+        sums = of_block @ (sparse.diags_array(weight / np.maximum(words, _TIE)) @ (of_event @ counts))
+        values.append(_over_blocks(np.asarray(sums.sum(axis=0)), _squared(sums), of_block.shape[0]))
+    return values[0], values[1]
 
 
 def _centred(counts: sparse.csr_array, event: Codes, words: Values) -> tuple[Codes, Values]:

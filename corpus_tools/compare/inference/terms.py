@@ -54,6 +54,11 @@ def permutation_p_terms(
     is the rate of the term in the event (the numerator of N. Mantel & W. Haenszel 1959, Journal of the National Cancer
     Institute 22, 719-748), over its standard error over blocks; a block of several events changes places as a whole.
 
+    All arrangements in which one side does not have the term count as equal. They would differ in the words of the
+    sides only, and wherever one outlet has longer articles than the other the observed one would be the most extreme
+    of them (in one outlet of 314 articles against 3,686 shorter ones, 57 % of the words in five to ten articles had p <
+    .05 that way, and have 3 % so).
+
     Two-sided p is twice the smaller of the two tails, because with unequal sides that a term has in few units the two
     are unlike. What was observed counts as one of the arrangements. All there are are tried where these are no more
     than ``resamples`` and there are no events. For a term whose smaller tail has fewer than 20 of them more are drawn,
@@ -62,8 +67,9 @@ def permutation_p_terms(
     of another.
 
     Assumes that under the null units, or what the outlets have of one unit, are exchangeable between the outlets
-    (inside each event). A term in few units cannot reach a small p: where both sides have as many articles, .06 in
-    five units, .03 in six.
+    (inside each event). Articles that differ in length between the outlets are not: the statistic allows for it where a
+    term is frequent, `raised_for_length` where it is rare. A term in few units cannot reach a small p: where both sides
+    have as many articles, .06 in five units, .03 in six.
     """
     statistic = (inside_events_statistic if parts.event.any() else difference_statistic)(counts, parts)
     every = np.arange(counts.shape[1])
