@@ -351,7 +351,9 @@ def test_a_word_absent_on_one_side_has_an_open_end() -> None:
 def test_too_few_articles_give_no_interval_and_no_p() -> None:
     articles, tokens = corpus_of({"Alpha": FIVE["Alpha"][:4], "Beta": FIVE["Beta"]})
     result = ct.compare_articles(tokens, articles, "Alpha", "Beta", min_articles=2)
-    assert result[["log_ratio_low", "log_ratio_high", "p", "p_adjusted", "p_smallest"]].isna().all(axis=None)
+    missing = ["log_ratio_low", "log_ratio_high", "log_odds_z", "p", "p_adjusted", "p_smallest"]
+    assert result[missing].isna().all(axis=None)
+    assert result["log_odds"].is_monotonic_decreasing
     assert result["log_ratio"].notna().all()
     assert result["note"].str.contains("no interval: 4 and 5 articles with words, 5 needed on each side").all()
     assert not result["shared"].any()
@@ -523,6 +525,17 @@ def test_tokens_of_other_articles_are_refused() -> None:
     articles, tokens = corpus_of(FIVE)
     with pytest.raises(ct.CorpusError, match="article 'a009', which is not among the articles"):
         ct.compare_articles(tokens, articles.iloc[:9])
+
+
+def test_some_of_the_articles_with_their_tokens_are_enough() -> None:
+    """Filtered tokens keep the names of all articles as categories."""
+    articles, tokens = corpus_of(FIVE | {"Gamma": FIVE["Alpha"]})
+    of_two = articles[articles["outlet"] != "Gamma"]
+    filtered = tokens[tokens["article_id"].isin(of_two["article_id"])]
+    anew = ct.tokenize(of_two, empty(VOICES))
+    pd.testing.assert_frame_equal(
+        ct.compare_articles(filtered, of_two, min_articles=1), ct.compare_articles(anew, of_two, min_articles=1)
+    )
 
 
 def test_one_outlet_is_refused() -> None:

@@ -344,8 +344,8 @@ class TestFindings:
         # The commonest name of the slot is followed.
         assert first == (
             'Alpha writes "protest" itself in 8 of 10 cases (80 %, interval 60 % to 100 %; 7 articles), in reported '
-            "speech in 6 of 9 (67 %; too few articles for an interval: 3 with a hit, 5 needed) and in quotations in 41 of "
-            "50 (82 %, interval 62 % to 100 %; 6 articles)."
+            "speech in 6 of 9 (67 %; too few articles for an interval: 3 with a hit, 5 needed) and in quotations in 41 "
+            "of 50 (82 %, interval 62 % to 100 %; 6 articles)."
         )
         assert second.startswith("Beta")
         assert second.endswith(", with no case in quotations.")

@@ -104,7 +104,8 @@ def compare_articles(
     Returns
     -------
     pandas.DataFrame
-        One row per target and term. Sorted by target, then the terms most typical of it (highest `log_odds_z`) first.
+        One row per target and term. Sorted by target, then the terms most typical of it first: those with the highest
+        `log_odds_z`, or without it `log_odds`.
 
         - `term`, `target`, `reference`: what is compared
         - `count_target`, `count_reference`: occurrences
@@ -120,7 +121,7 @@ def compare_articles(
         - `log_odds`: difference of log-odds with informative Dirichlet prior; positive = target. The prior is the
           count of each term in all outlets among the tokens
         - `log_odds_z`: the same over its standard error over units; large = typical of the target and not of one
-          article only
+          article only. Missing where there is no interval for too few
         - `g2`: signed log-likelihood of the pooled words. It describes and is no test: words of one article hang
           together
         - `dp_target`, `dp_reference`: Gries's deviation of proportions of the term over the articles of the side: 0 =
@@ -176,7 +177,8 @@ def compare_articles(
     rows = pd.concat([_rows(whole, case, reference, options, tests) for case in cases if len(case.terms)])
     rows = rows.assign(p_adjusted=adjusted(rows["p"].to_numpy()), reference=reference or ALL_OTHERS)
     place = pd.Series(range(len(targets)), index=targets)
-    order = np.lexsort((rows["term"], -rows["log_odds_z"].round(9), place[rows["target"]]))
+    typical = [-rows[score].round(9) for score in ("log_odds", "log_odds_z")]
+    order = np.lexsort((rows["term"], *typical, place[rows["target"]]))
     return rows.iloc[order].reset_index(drop=True)[list(COMPARISON)]
 
 
@@ -244,7 +246,8 @@ def _rows(whole: Corpus, case: _Case, reference: str | None, options: _Options, 
     frame["searched_target"], frame["searched_reference"] = _searched(whole, case, reference, options)
     here, there = described
     frame["g2"] = signed_g2(here.occurrences, there.occurrences, here.total, there.total)
-    frame["log_odds"], frame["log_odds_z"] = _log_odds(whole, case, rates, products)
+    frame["log_odds"], z = _log_odds(whole, case, rates, products)
+    frame["log_odds_z"] = z if not sides.note else np.nan
     frame["log_ratio"], frame["log_ratio_low"], frame["log_ratio_high"] = _log_ratio(
         counts, case, rates, products, options
     )

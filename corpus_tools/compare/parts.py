@@ -44,10 +44,11 @@ def corpus(tokens: pd.DataFrame, articles: pd.DataFrame) -> Corpus:
     articles = articles.sort_values("article_id", ignore_index=True)
     (article, ids), (term, terms) = coded(tokens, "article_id"), coded(tokens, "term")
     row = pd.Index(articles["article_id"]).get_indexer(ids)
-    if (row < 0).any():
+    # A filtered frame keeps the names of articles that are no longer in it.
+    stray = [ids[place] for place in np.unique(article) if row[place] < 0]
+    if stray:
         raise CorpusError(
-            f"The tokens hold article {ids[int((row < 0).argmax())]!r}, which is not among the articles; use those "
-            "that were tokenized."
+            f"The tokens hold article {stray[0]!r}, which is not among the articles; use those that were tokenized."
         )
     shape = (len(articles), len(terms))
     counts = sparse.csr_array((np.ones(len(term)), (row[article], term)), shape=shape)

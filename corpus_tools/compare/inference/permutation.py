@@ -117,6 +117,8 @@ def exchanges(
         # The k smallest of m random keys; with none or all of them there is nothing to choose.
         chosen = keys <= np.partition(keys, k - 1, axis=1)[:, k - 1 : k] if 0 < k < m else np.full(keys.shape, k > 0)
         turned = rng.random((resamples, ties)) < 0.5
+    if not ties:
+        return chosen != in_target, exact
     changes = np.zeros((len(chosen), len(both)), dtype=bool)
     changes[:, single], changes[:, both] = chosen != in_target[single], turned
     return changes, exact

@@ -92,7 +92,7 @@ def difference_statistic(counts: sparse.csc_array, parts: Parts) -> Callable[[Va
     without = _without(counts, parts)
 
     def statistic(labels: Values, terms: Codes) -> Values:
-        inside = single.sums(labels[:, alone], terms)
+        inside = single.sums(labels[:, alone] if len(several) else labels, terms)
         sides = [inside, [every - own for every, own in zip(single.totals(terms), inside, strict=True)]]
         turned = labels[:, several]
         if len(several):

@@ -167,8 +167,11 @@ def _batches(
 
 def _arrangements(parts: Parts, most: int, rng: np.random.Generator) -> tuple[Labels, bool]:
     """Labels of shape (arrangements, parts), true in the target; and whether these are all there are."""
-    labels = np.empty((most, len(parts.unit)), dtype=bool)
     shared = parts.shared()
+    if not shared.any() and not parts.block.any():
+        chosen, exact = exchanges(parts.target, ~parts.target, most, rng)
+        return parts.target ^ chosen, exact
+    labels = np.empty((most, len(parts.unit)), dtype=bool)
     for own in np.split(np.argsort(parts.block, kind="stable"), np.cumsum(np.bincount(parts.block))[:-1]):
         if len(np.unique(parts.event[own])) > 1:
             labels[:, own] = parts.target[own] ^ (rng.random(most) < 0.5)[:, None]
@@ -176,8 +179,6 @@ def _arrangements(parts: Parts, most: int, rng: np.random.Generator) -> tuple[La
         alone, several = own[~shared[own]], own[shared[own]]
         in_target = parts.target[alone]
         chosen, exact = exchanges(in_target, ~in_target, most, rng)
-        if exact and len(own) == len(parts.unit) and not len(several):
-            return in_target ^ chosen, True
         labels[:, alone] = in_target ^ (chosen[rng.integers(len(chosen), size=most)] if exact else chosen)
         labels[:, several] = _one_of_each(parts.unit[several], most, rng)
     return labels, False
