@@ -413,8 +413,8 @@ def test_findings_name_articles_and_verdict_and_no_rank() -> None:
     tokens, articles = corpus(telling)
     scores, terms, _ = classify_outlets(tokens, articles, shuffles=99)
     told = " ".join(classification_findings(scores))
-    assert "the words of Outlet A and Outlet B can be told apart in 40 of 40 articles" in told
-    assert "p = 0.010, the smallest possible: supported." in told
+    assert "Outlet A and Outlet B were recognised by their words in 40 of 40 articles" in told
+    assert "p = 0.010, the smallest possible. Told apart by their words: supported." in told
     assert "bias" not in told
     words = give_away_findings(terms)
     assert words[0].startswith('Outlet A (without recurring sentences) was told by using "blockade" (in 20 of its')

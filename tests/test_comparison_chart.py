@@ -349,7 +349,7 @@ def test_what_differs_what_is_alike_and_what_stays_open() -> None:
     assert (
         'More often in Beta than in Alpha: "militia" 4 times as often (interval 2 to 8; in 4 of 110 against 23' in told
     )
-    assert "Verdict on the others: not distinguishable here 3." in told
+    assert "Verdict on the others: 3 not distinguishable here." in told
     uses = RESULT["count_target"].sum()
     assert f"are 2 of all 7 words, and {100 * 990 / uses:.0f} % of their occurrences in Alpha" in told
     assert 'most frequent "the" and "said"' in told

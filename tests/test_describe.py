@@ -8,7 +8,7 @@ import pytest
 
 from corpus_tools.compare.framing import framing_contrast
 from corpus_tools.schema import ALL_OTHERS, COLLOCATE_CONTRAST, CONTRAST, KEYNESS, ROBUSTNESS, SHARES, CorpusError
-from corpus_tools.show.describe import KINDS, alt_text, describe, kind_of
+from corpus_tools.show.describe import KINDS, Finding, alt_text, describe, kind_of
 from corpus_tools.show.describe.verdict import (
     NOT_DISTINGUISHABLE,
     SUPPORTED,
@@ -510,3 +510,8 @@ def test_many_findings_are_a_paragraph_each() -> None:
     assert len(paragraphs) == len(told.findings) >= 6
     assert told == " ".join(told.findings)
     assert describe(shares(share_row()))._repr_html_().count("<p>") == 1
+
+
+def test_few_findings_that_are_long_are_a_paragraph_each() -> None:
+    long, short = Finding(["word " * 80, "word " * 80]), Finding(["word " * 20, "word " * 20])
+    assert [finding._repr_html_().count("<p>") for finding in (long, short)] == [2, 1]

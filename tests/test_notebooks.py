@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
 import pytest
 
+from corpus_tools import read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.notebooks import (
     ANSWER,
@@ -384,15 +386,69 @@ POOR = {
 }
 
 
+COMPARING = ("07_which_words", "08_in_whose_company", "09_how_they_write", "10_could_it_be_chance")
+ONE_ARTICLE, ONE_OUTLET = POOR.values()
+
+
+def poor_corpus(folder: Path, text: str, articles: int) -> Path:
+    """Neither date, title nor event."""
+    rows = [f"{number},Solo Post,{text} It was day {number}." for number in range(articles)]
+    corpus = folder / "poor.csv"
+    corpus.write_text("\n".join(["article_id,outlet,text", *rows]), encoding="utf-8")
+    return corpus
+
+
+def poor_notebook(checkout: Path, name: str, corpus: Path) -> nbformat.NotebookNode:
+    notebook = read_source(checkout / "notebooks" / "source" / f"{name}.py")
+    return set_parameters(notebook, corpus=corpus, lexicon="strike")
+
+
+def outputs_of(notebook: nbformat.NotebookNode) -> str:
+    return str([cell.outputs for cell in notebook.cells if cell.cell_type == "code"])
+
+
 @pytest.mark.parametrize(("text", "articles", "told"), POOR.values(), ids=list(POOR))
 def test_whose_words_runs_on_a_poor_corpus(checkout: Path, tmp_path: Path, text: str, articles: int, told: str) -> None:
-    """Neither date, title nor event, no name of the lexicon, and in one of them nobody who speaks."""
-    rows = [f"{number},Solo Post,{text} It was day {number}." for number in range(articles)]
-    corpus = tmp_path / "poor.csv"
-    corpus.write_text("\n".join(["article_id,outlet,text", *rows]), encoding="utf-8")
-    notebook = read_source(checkout / "notebooks" / "source" / "03_whose_words_are_these.py")
-    done = execute(set_parameters(notebook, corpus=corpus, lexicon="strike"))
-    assert told in str([cell.outputs for cell in done.cells if cell.cell_type == "code"])
+    """No name of the lexicon, and in one of them nobody who speaks."""
+    notebook = poor_notebook(checkout, "03_whose_words_are_these", poor_corpus(tmp_path, text, articles))
+    assert told in outputs_of(execute(notebook))
+
+
+@pytest.mark.parametrize(("text", "articles", "_"), POOR.values(), ids=list(POOR))
+def test_company_and_style_run_on_a_poor_corpus(
+    checkout: Path, tmp_path: Path, text: str, articles: int, _: str
+) -> None:
+    """No name of the lexicon, one outlet: nothing to compare, and both go on to the end and say so."""
+    corpus = poor_corpus(tmp_path, text, articles)
+    company, style = execute_all([poor_notebook(checkout, name, corpus) for name in COMPARING[1:3]])
+    assert "There is no second outlet with enough of the word." in outputs_of(company)
+    assert "No dated article has one of these words." in outputs_of(style)
+
+
+@pytest.mark.parametrize(
+    ("name", "poor", "told"),
+    [
+        ("07_which_words", ONE_OUTLET, r"There is one outlet only, 'Solo Post'; a comparison needs two\."),
+        ("10_could_it_be_chance", ONE_ARTICLE, r"One article cannot be cut in two heaps"),
+        ("10_could_it_be_chance", ONE_OUTLET, r"No pattern of the lexicon occurs in these articles"),
+    ],
+)
+def test_a_comparison_without_two_sides_is_refused_in_a_sentence(
+    checkout: Path, tmp_path: Path, name: str, poor: tuple[str, int, str], told: str
+) -> None:
+    with pytest.raises(CorpusError, match=told):
+        execute(poor_notebook(checkout, name, poor_corpus(tmp_path, *poor[:2])))
+
+
+def test_comparing_notebooks_run_on_six_articles_and_find_nothing(checkout: Path, tmp_path: Path) -> None:
+    """Two outlets with three articles each and no dates: what needs five is missing, and nothing is supported."""
+    articles = read_sample("strike")
+    few = articles[articles["outlet"] != "Harbour Wire"].groupby("outlet").head(3)
+    few[["article_id", "outlet", "text"]].to_csv(tmp_path / "few.csv", index=False)
+    done = execute_all([poor_notebook(checkout, name, tmp_path / "few.csv") for name in COMPARING])
+    for notebook in done:
+        assert "too few articles" in outputs_of(notebook).lower()
+        assert not re.search(r"is supported|[Ss]upported differences:|: supported", outputs_of(notebook))
 
 
 def test_sources_are_found_in_a_wheel_before_the_checkout(monkeypatch, tmp_path: Path) -> None:

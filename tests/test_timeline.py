@@ -364,3 +364,14 @@ def test_findings_tell_silent_from_missing_and_the_ends() -> None:
     rates = timeline_findings(timeline(HITS_FOUND, ARTICLES))
     assert "highest 1.5 hits per article in January 2023 (interval" in rates[0]
     assert "lowest 0.0 hits per article in February 2023 (interval 0.0 to" in rates[0]
+
+
+def test_of_several_silent_months_none_is_called_the_lowest() -> None:
+    months = pd.date_range("2023-01-01", periods=3, freq="MS")
+    ends = [(2.0, 1.0, 3.0), (0.0, 0.0, 0.2), (0.0, 0.0, 0.9)]
+    rows = [
+        ["A", "", None, month, "hits per article", value, value, value, low, high, 6, 6, "", True]
+        for month, (value, low, high) in zip(months, ends, strict=True)
+    ]
+    told = timeline_findings(pd.DataFrame(rows, columns=["outlet", *TIMELINE]))[0]
+    assert "among the lowest 0.0 hits per article in February 2023 (interval 0.0 to 0.20; 6 articles)" in told

@@ -13,10 +13,10 @@
 #       - say what p means when many words are tested at once
 #       - report what outlets share, and not only where they part
 #       - check a word against voice, repeated sentences and events before you print it
-#     minutes: 50
+#     minutes: 60
 #     needs:
 #       - "the notebook 'Meet the corpus' (necessary)"
-#       - "the notebook 'Same day, different story' (helpful)"
+#       - "the notebooks 'Whose words are these?' and 'Same day, different story' (helpful)"
 # ---
 
 # %% tags=["parameters"]
@@ -49,19 +49,19 @@ target = target or articles["outlet"].mode()[0]
 # expect to be more frequent in the target, and one that you expect to be equally frequent everywhere.
 
 # %%
-begins = articles["text"].str.replace(r"\s+", " ", regex=True).str[:100]
+begins = articles["text"].str.split().str[:16].str.join(" ") + " …"
 side = articles["outlet"].eq(target).map({True: "target", False: "others"})
 first = articles.assign(side=side, begins=begins).sort_values("side", ascending=False, kind="stable").groupby("side")
 first.head(5).set_index("side")[["outlet", "begins"]]
 
 # %% [markdown]
 # Keep your list; the notebook will test it in the first exercise. A prediction written down beforehand is worth more
-# than an explanation found afterwards, because a good reader can explain *any* word on a list. How long are the
-# articles, and how many are there on each side?
+# than an explanation found afterwards, because a good reader can explain *any* word on a list. How many articles has
+# each outlet, and how long are they?
 
 # %%
 sizes = pd.DataFrame({"articles": articles["outlet"].value_counts(), "words": tokens["outlet"].value_counts()})
-sizes.assign(words_each=(sizes["words"] / sizes["articles"]).round()).astype(int)
+sizes.assign(**{"words per article": (sizes["words"] / sizes["articles"]).round()}).astype(int)
 
 # %% [markdown]
 # The column to remember is the first. Thousands of words sound like much evidence, but the words of one article were
@@ -108,9 +108,9 @@ word = uneven["term"].iloc[0]
 ct.kwic_table(ct.kwic(articles, ct.find_phrase(own, word), n=10))
 
 # %% [markdown]
-# Had this one article not been written, would the word be on the list? If not, the list has told you about an article. That
-# may be worth knowing, but it is another finding than "the outlet writes so", and **the reader of your text cannot see the
-# difference unless you say it**.
+# Had the article with most of these lines not been written, would the word be on the list? If not, the list has told you
+# about an article. That may be worth knowing, but it is another finding than "the outlet writes so", and **the reader of
+# your text cannot see the difference unless you say it**.
 
 # %% [markdown]
 # ## Article by article
@@ -148,7 +148,7 @@ ct.describe(compared)
 row = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable").iloc[0]
 parts = ["term", "per_million_target", "per_million_reference", "articles_target", "searched_target"]
 parts += ["articles_reference", "searched_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
-parts += ["p", "p_smallest", "p_adjusted", "dp_target"]
+parts += ["p", "p_smallest"]
 one = compared.loc[[row.name], parts].assign(times_as_often=2 ** row["log_ratio"]).round(4)
 one.astype(object).set_index("term").T
 
@@ -189,8 +189,8 @@ pd.Series(found).round().astype(int).to_frame("words")
 # %% [markdown]
 # Where the second and the third number are close, most words below .05 are there by chance, and none may be picked out
 # because it fits the story. The fourth counts those whose p is too small for that: `p_adjusted` (after Benjamini and
-# Hochberg) is built so that at most about one in twenty of the words that stay is false. The price: small differences
-# stay hidden.
+# Hochberg) is built so that, on average, at most about one in twenty of the words that stay is false. The price: small
+# differences stay hidden. [Could it be chance?](10_could_it_be_chance.ipynb) lets you watch this.
 
 # %% [markdown]
 # ## What they share
@@ -203,11 +203,13 @@ pd.Series(found).round().astype(int).to_frame("words")
 alike = compared[compared["shared"]]
 part = alike["count_target"].sum() / compared["count_target"].sum()
 print(f"{len(alike)} of the {len(compared)} words compared, and {part:.0%} of their occurrences in the target")
-long_words = alike[alike["term"].str.len() > 4].set_index("term")
-long_words[["articles_target", "articles_reference", "log_ratio_low", "log_ratio_high"]].head(20).round(2)
+longer = alike[alike["term"].str.len() > 4].set_index("term").head(20)
+ends = 2 ** longer[["log_ratio_low", "log_ratio_high"]].set_axis(["from", "to"], axis=1)
+longer[["articles_target", "articles_reference"]].join(ends).round(2)
 
 # %% [markdown]
-# The table shows those of more than four letters, twenty at most; the short ones, mostly grammar, are in the chart above.
+# `from` and `to` are the ends of the interval, as times as often. The table shows words of more than four letters, twenty
+# at most; the short ones, mostly grammar, are in the chart above.
 # Words between the two groups, neither supported nor alike, are the majority in a small corpus: for them **we do not
 # know**. When you report differences, report this count beside them.
 
@@ -258,7 +260,7 @@ strongest = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="s
 # %% [markdown]
 # Read along a row. Numbers that stay on the same side of 1 are a good sign; a star that is lost may only mean fewer articles. A
 # dash: too few articles have the word there. The words were picked because they were extreme in the *first* column,
-# so expect the others to be tamer. That alone refutes nothing; a change of side does.
+# so expect the others to be tamer. That alone refutes nothing; a change of side is a reason to leave the word out.
 
 # %% [markdown]
 # ## All outlets in one call
@@ -274,15 +276,20 @@ ct.show_chart(ct.plot_comparison(everyone, n=3, footnote=note), everyone)
 # %% [markdown]
 # An outlet with more articles has more filled marks, because more can be shown for it, and not because it is odder. And "all
 # others" is a different crowd for each outlet: if one of them is very unlike the rest, all the rest will seem to avoid its
-# words. To compare two outlets directly, name both.
+# words. To compare two outlets directly, name both. Here are all the supported words, and how many are alike:
 
 # %%
-ct.describe(everyone)
+columns = {"articles": ("searched_target", "first"), "words": ("term", "size"), "alike": ("shared", "sum")}
+counted = everyone.groupby("target").agg(**columns).rename_axis(index=None)
+for use, sign in {"more often": 1, "less often": -1}.items():
+    told = everyone[everyone.eval(rule) & (sign * everyone["log_ratio"] > 0)]
+    counted[use] = told.groupby("target")["term"].agg(", ".join).reindex(counted.index, fill_value="none")
+counted
 
 # %% [markdown]
-# Do not turn these sentences into a ranking. A supported word says: in these articles, this outlet uses it more often, and
-# shuffling would hardly ever bring that about. *Why* it does is not in the numbers. The reasons that an editor would give
-# you first are subject, section and style sheet.
+# With fewer than five articles `none` and 0 only mean that there is no evidence. Do not turn this table into a ranking. A
+# supported word says: in these articles, this outlet uses it more often, and shuffling would hardly ever bring that about.
+# *Why* it does is not in the numbers. The reasons that an editor would give you first are subject, section and style sheet.
 
 # %% [markdown]
 # ## What this cannot tell you
@@ -300,7 +307,7 @@ ct.describe(everyone)
 # ## Exercises
 #
 # **1.** Your own prediction. Put your words into the list and look up their rows. Which were supported, which not
-# distinguishable, which not tested? (If you wrote nothing down, take the three words in the solution.)
+# distinguishable, which not tested? (If you wrote nothing down, take "said", "people" and "why".)
 
 # %% tags=["solution"]
 mine = ["said", "people", "why"]
@@ -309,7 +316,8 @@ rows[["articles_target", "articles_reference", "log_ratio", "log_ratio_low", "lo
 
 # %% [markdown] tags=["solution"]
 # A row of `NaN` throughout: the word stands in too few articles to be compared. For a word that you named *before* you
-# looked, the uncorrected `p` is the right one, because you tested one word and not hundreds. That is what the prediction buys.
+# looked, the uncorrected `p` is nearly the right one, because you tested a handful of words and not hundreds. That is what
+# the prediction buys.
 
 # %% [markdown] tags=["exercise"]
 # **2.** Lower `min_articles` to 2. How many more words are tested, and how many are left after correction? Why does testing more words
@@ -334,8 +342,8 @@ pair = ct.compare_articles(tokens, articles, target, rival, min_articles=min(5, 
 ct.describe(pair)
 
 # %% [markdown] tags=["solution"]
-# Fewer articles, so fewer words can be supported. One that is supported against all others and clearly absent here was
-# a matter of some third outlet.
+# Fewer articles make the intervals wider, but one rival can be more unlike the target than the crowd is. So there may be
+# fewer supported words or more. One that is supported against all others and not here may be a matter of some third outlet.
 
 # %% [markdown] tags=["exercise"]
 # **4.** Articles on one event resemble each other, so perhaps the event should be the unit of evidence. Compare again with

@@ -12,7 +12,7 @@
 #       - choose between log-Dice, t and PMI, and say what each of them likes
 #       - see how many articles stand behind a pair of words, and read its sentences
 #       - compare the company of a word in two outlets, and say why one pair of words is no verdict
-#     minutes: 40
+#     minutes: 50
 #     needs:
 #       - "the notebook 'Meet the corpus' (necessary)"
 #       - "the notebook 'Two names for one thing' (helpful)"
@@ -45,9 +45,9 @@ names = ct.read_lexicon(lexicon)
 hits = ct.find_hits(tokens, names)
 
 # %% [markdown]
-# We need a node that occurs in many articles. Among the names of one slot of the lexicon we take the form that stands
-# in most articles; where the lexicon finds nothing, the longest of the hundred commonest words. Before anything is
-# counted, ten of its places, drawn at random:
+# We need a node that occurs in many articles. Among the names of one *slot* of the lexicon (one thing that outlets name
+# differently) we take the form that stands in most articles; where the lexicon finds nothing, the longest of the hundred
+# commonest words. Before anything is counted, ten of its places, drawn at random:
 
 # %%
 slot = slot or (ct.main_slot(hits, names) if len(hits) else None)
@@ -107,12 +107,8 @@ ct.show_chart(ct.plot_collocates(near, footnote=note), near)
 # %% [markdown]
 # A dot further to the right is closer company. There are no interval lines, because the score counts words, and words
 # of one article are not independent pieces of evidence. At the right end stand the two figures to read first: how often
-# against how often expected, and in how many articles. The same in words:
-
-# %%
-ct.describe(near)
-
-# %% [markdown]
+# against how often expected, and in how many articles.
+#
 # Take out your prediction. Which of your five words are here, and which are not? A word that you expected and that is
 # missing may be common everywhere in these articles: then it is not *typical* of the node, however often it stands
 # there. With few occurrences of the node the whole list is a handful of sentences; read it as such.
@@ -138,8 +134,8 @@ few[["observed", "expected", "articles", "log_dice", "pmi"]].head(8).round(1)
 # ## From a pair to its sentences
 #
 # No pair of words without its lines. For each of five words from the top of the chart a heading unfolds to places of
-# the node that have the word near, at most twelve, drawn at random. Words of one to three letters, mostly grammar, come
-# last.
+# the node that have the word near, at most twelve, drawn at random. (Places may be a few more or fewer than in the chart,
+# since two places can share one neighbour.) Words of one to three letters, mostly grammar, come last.
 
 # %% tags=["sentences"]
 words = near.assign(short=near["term"].str.len() < 4).sort_values("short", kind="stable")["term"].head(5)
@@ -192,8 +188,8 @@ pd.DataFrame(counts).T.reindex(columns=["narrator", "reported", "quoted"]).filln
 # ## Does it keep other company elsewhere?
 #
 # Now two sides: the *target* outlet and the *reference*, all others unless the first cell names one. For each word: of
-# all places of the node, which **share** has the word near, here and there? That is a share like those of the notebook
-# on names, so it gets an interval and a test over articles.
+# all places of the node, which **share** has the word near, here and there? That is a share like those in
+# [Two names for one thing](02_two_names_for_one_thing.ipynb), so it gets an interval, and a test over articles.
 
 # %%
 target = target or articles["outlet"].mode()[0]
@@ -260,10 +256,9 @@ pd.DataFrame.from_dict(rows, orient="index", columns=counted)
 
 # %% [markdown]
 # The first row is the real target, the others are lots. In the two middle columns lots find words too. Where nothing
-# differs, one word in twenty has a p below .05 *on average*; but the words of one sentence come and go together, so one
-# lot may have thirty and the next none. The last column hardly ever has one for a lot, and only its words are called
-# supported. A zero there for the real target does not show that its company is the same: these articles do not show
-# that it differs. A row of zeros from a small corpus is no comfort either: where there is no test, nothing can be found.
+# differs, at most one word in twenty has a p below .05 *on average*; but the words of one sentence come and go together,
+# so one lot may have many and the next none. The last column hardly ever has one for a lot, and only its words are called
+# supported. A zero there does not show that the company is the same; in a small corpus nothing can be found.
 #
 # So a pair is where a question begins. It becomes a finding with more evidence: several words of one kind, in many
 # articles, in the narrator's voice, in sentences that really say it, and best of all in **other articles than those in

@@ -12,7 +12,7 @@
 #       - compare how rich two vocabularies are without being misled by the length of the articles
 #       - see whether a word stands all over a corpus or in one article
 #       - tell a silent month from a missing one
-#     minutes: 40
+#     minutes: 45
 #     needs:
 #       - "the notebook 'Meet the corpus' (necessary)"
 #       - "what a mean is (necessary); what a confidence interval is (helpful)"
@@ -40,7 +40,7 @@ import corpus_tools as ct
 articles = ct.read_articles(corpus).sort_values("date", kind="stable", ignore_index=True)
 tokens = ct.tokenize(articles, ct.find_voices(articles))
 amount = tokens.groupby("outlet", observed=True)["article_id"].agg(articles="nunique", words="size")
-amount.assign(per_article=(amount["words"] / amount["articles"]).round().astype(int))
+amount.assign(**{"words per article": (amount["words"] / amount["articles"]).round().astype(int)})
 
 # %% [markdown]
 # Remember the last column: several measures of style are misled by length. And remember the first. Everything below is
@@ -71,9 +71,9 @@ counted = ["words", "sentences", "words_per_sentence", "syllables_per_word", "fl
 two.set_index("article_id")[counted].round({"words_per_sentence": 1, "syllables_per_word": 2, "flesch_reading_ease": 1})
 
 # %% [markdown]
-# By the formula these are the hardest and the easiest article here. Were you of the same opinion? A place name of five
-# syllables makes a text "harder", though people who live there read it with ease. All articles together, and why some
-# could not be measured:
+# By the formula one of these is the hardest article here, and the other one the easiest. Were you of the same opinion? A
+# place name of five syllables makes a text "harder", though people who live there read it with ease. All articles
+# together, and how many could not be measured, if any:
 
 # %%
 ct.describe(ease)
@@ -137,13 +137,13 @@ mean.round(2)
 
 # %% [markdown]
 # All four measures are meant to answer the same question. One that changes a lot between two cuts of the same articles
-# measures their length, and an outlet with short articles would look "rich" by it for that alone. The others were made
-# to be robust against length:
+# measures their length. By TTR an outlet with short articles would look "rich" for that alone. The others were made to
+# depend less on length:
 #
 # - **MATTR**: the share of different words in windows of fifty words, averaged.
 # - **HD-D**: the same for 42 words drawn at random.
-# - **MTLD**: how many words it takes until that share is down to .72. It needs long texts and is unsteady in short
-#   ones.
+# - **MTLD**: how many words it takes until that share is down to .72. Where that takes more words than a text has, it must
+#   be guessed: in a hundred words it nearly always is, so here the change is large. Trust it in long articles only.
 
 # %%
 rich = ct.lexical_diversity(tokens, by="outlet")
@@ -154,15 +154,22 @@ ct.show_chart(ct.plot_diversity(rich, footnote=note), rich)
 # %% [markdown]
 # The dots are means of MATTR, the lines their intervals over articles. Outlets usually lie close together: within fifty
 # words, grammar leaves little freedom. Grey rows have fewer than five articles that are long enough. Of more than
-# twelve outlets, those with most articles are shown. All measures in words:
+# twelve outlets, those with most articles are shown. All measures, with their intervals:
 
 # %%
-ct.describe(rich)
+ends = rich[["value", "value_low", "value_high"]].map("{:#.3g}".format).replace(r"\.$", "", regex=True)
+brackets = (" (" + ends["value_low"] + "–" + ends["value_high"] + ")").where(rich["value_low"].notna(), "")
+cells = rich.assign(text=ends["value"].mask(rich["value"].isna(), "–") + brackets)
+order = rich[rich["measure"] == "MATTR"].sort_values("value", ascending=False, kind="stable")["outlet"]
+table = cells.pivot_table(index="outlet", columns="measure", values="text", aggfunc="first")
+table = table.loc[order, ["MATTR", "MTLD", "HD-D", "TTR"]]
+table.rename_axis(index=None, columns=None)
 
 # %% [markdown]
 # Does the order of the outlets stay the same from MATTR over MTLD to HD-D? If it changes, the measures do not agree on
 # who is richer, and you should not say it either. If TTR alone has another order, look at the lengths in the first
-# table. A rich vocabulary is no merit: a wire that repeats "the minister" may simply be clear.
+# table. No brackets: fewer than five articles. A rich vocabulary is no merit: a wire that repeats "the minister" may
+# simply be clear.
 
 # %% [markdown]
 # ## Is it one article?
@@ -198,12 +205,8 @@ ct.show_chart(ct.plot_dispersion(tokens, uneven["term"].tolist(), footnote=note)
 # %% [markdown]
 # Each line is the whole corpus, from the earliest article at the left to the latest; articles without a date come last.
 # Each stroke is one occurrence. A thick bundle is one article or one event; several bundles are a subject that returns;
-# strokes all along, with gaps, may be an outlet that uses the word while others do not. In words:
-
-# %%
-ct.describe(uneven)
-
-# %% [markdown]
+# strokes all along, with gaps, may be an outlet that uses the word while others do not.
+#
 # A word that is more uneven than chance is no finding in itself: an article is about something, so nearly every word
 # is. What matters is the reason. There are two that we can tell apart: *who* wrote, and *when*. We take the first of
 # the five words, and begin with who.
@@ -312,8 +315,9 @@ long_enough = by_voice[(by_voice["measure"] == "MATTR") & by_voice["value"].notn
 long_enough.groupby("voice", observed=False)["value"].agg(["mean", "size"]).round(3)
 
 # %% [markdown] tags=["solution"]
-# The column `size` counts the articles with at least fifty words in that voice. Often quoted and reported speech have
-# few of them, and those are articles of a special kind: long interviews, or statements printed in full.
+# The column `size` counts the articles with at least fifty words in that voice. If quoted and reported speech have fewer
+# of them, other articles are compared, those that quote at length. And a window of fifty quoted words runs over several
+# speakers, so a lower value need not mean that anybody speaks more simply.
 
 # %% [markdown] tags=["exercise"]
 # **4.** A share can move where a count does not. Take the commonest name of the slot and follow its share of all names

@@ -74,8 +74,8 @@ from corpus_tools.show.describe.topics import TOPICS_LIMIT, TOPICS_METHOD, stabi
 from corpus_tools.show.describe.words import DESCRIPTIVE, UNCHECKED, all_checked, without_reported
 
 _ALT_LENGTH = 900
-# So many findings are still read as one paragraph.
-_FEW = 4
+# So many findings, and so many characters, are still read as one paragraph.
+_FEW, _SHORT = 4, 600
 _INTERVALS = "Chart of dots with interval lines."
 _POOLED = f"This is {DESCRIPTIVE}: words of one article hang together, and the scores count each on its own."
 
@@ -150,7 +150,7 @@ KINDS = {
 
 
 class Finding(str):
-    """Sentences: in a notebook a paragraph, or where they are many one for each finding; plain text everywhere else."""
+    """Sentences: in a notebook a paragraph, or where they are many or long one for each; plain text everywhere else."""
 
     __slots__ = ("findings",)
 
@@ -163,7 +163,7 @@ class Finding(str):
         return told
 
     def _repr_html_(self) -> str:
-        paragraphs = self.findings if len(self.findings) > _FEW else (str(self),)
+        paragraphs = self.findings if len(self.findings) > _FEW or len(self) > _SHORT else (str(self),)
         return f"<blockquote>{''.join(f'<p>{escape(finding)}</p>' for finding in paragraphs)}</blockquote>"
 
 

@@ -156,12 +156,13 @@ def _bare(row: _Row) -> bool:
 def _whole(row: _Row, start: str, outlets: list[str]) -> str:
     if missing(row["share"]):
         return f"{start}: {reason(row, 'no article was guessed')} ({TOO_FEW})."
-    names = f"the words of {listed(outlets)}" if 2 <= len(outlets) <= 3 else "the words of the outlets"
+    names = listed(outlets) if 2 <= len(outlets) <= 3 else "the outlets"
     return (
-        f"{start}, {names} can be told apart in {row['recognised']:,.0f} of {number(row['articles'], 'article')} "
-        f"({percent(row['share'])}{_interval(row)}), held out by {in_sentence(row['held_out'])}; mean over outlets "
-        f"{percent(row['balanced'])}, with shuffled outlets {percent(row['balanced_chance'])}; naming the largest "
-        f"outlet every time: {percent(row['majority'])} of the articles; {p_words(row)}: {classification_verdict(row)}."
+        f"{start}, {names} were recognised by their words in {row['recognised']:,.0f} of "
+        f"{number(row['articles'], 'article')} ({percent(row['share'])}{_interval(row)}), held out by "
+        f"{in_sentence(row['held_out'])}. Mean over outlets {percent(row['balanced'])}, with shuffled outlets "
+        f"{percent(row['balanced_chance'])}; {p_words(row)}. Told apart by their words: {classification_verdict(row)}. "
+        f"Naming the largest outlet every time would recognise {percent(row['majority'])} of the articles."
     )
 
 

@@ -230,7 +230,7 @@ def _alike(rows: pd.DataFrame, target: str) -> Iterator[str]:
 
 
 def _not_supported(found: pd.Series) -> Iterator[str]:
-    told = [f"{name} {count:,}" for name in (NOT_DISTINGUISHABLE, TOO_FEW) if (count := int((found == name).sum()))]
+    told = [f"{count:,} {name}" for name in (NOT_DISTINGUISHABLE, TOO_FEW) if (count := int((found == name).sum()))]
     if told:
         which = "the others" if found.eq(SUPPORTED).any() else "all"
         yield f"Verdict on {which}: {', '.join(told)}."

@@ -110,9 +110,11 @@ def _group(rows: list[_Row], by: list[str], length: str) -> str:
         said[0] += f", without a hit in {silent} of them"
     told = [row for row in searched if not missing(row["value_low"])]
     if told:
-        by_value = sorted(told, key=lambda row: row["value"], reverse=True)
+        # Of several lowest values the one with the narrowest interval says most.
+        by_value = sorted(told, key=lambda row: (row["value"], row["value_high"]), reverse=True)
         chosen = by_value[:1] if len(told) == 1 else [by_value[0], by_value[-1]]
-        places = ("",) if len(told) == 1 else ("highest ", "lowest ")
+        tied = sum(row["value"] == by_value[-1]["value"] for row in told) > 1
+        places = ("",) if len(told) == 1 else ("highest ", "among the lowest " if tied else "lowest ")
         said += [_value(row, length, place) for row, place in zip(chosen, places, strict=True)]
     else:
         hits = sum(row["hits"] for row in searched)
