@@ -449,6 +449,7 @@ def test_comparing_notebooks_run_on_six_articles_and_find_nothing(checkout: Path
     for notebook in done:
         assert "too few articles" in outputs_of(notebook).lower()
         assert not re.search(r"is supported|[Ss]upported differences:|: supported", outputs_of(notebook))
+    assert "no date" in outputs_of(done[-1]), "articles without a date stay in the table of periods"
 
 
 def test_sources_are_found_in_a_wheel_before_the_checkout(monkeypatch, tmp_path: Path) -> None:

@@ -221,15 +221,19 @@ ct.kwic_table(lines[lines["outlet"] == target])
 # %% [markdown]
 # Are these different sentences? Newsrooms keep paragraphs of background that they print under every story, and such a
 # paragraph can put half a dozen words near a node at one stroke. The package marks sentences that recur over several
-# articles of an outlet (`tokens["recurring"]`). The same comparison without them:
+# articles of an outlet (`tokens["recurring"]`). In how many places of the target do the first words of the result stand
+# near the node, with these sentences and without them?
 
 # %%
-once = ct.collocates(tokens[~tokens["recurring"]], node, min_count=least, **options)
-ct.describe(once) if len(once) else "Without recurring sentences no word stands near it often enough."
+once = ct.collocates(tokens[~tokens["recurring"]], node, min_count=1, **options)
+column = "near_target" if options else "near"
+ways = {"all sentences": contrast, "without recurring": once}
+kept = pd.DataFrame({way: own.set_index("term")[column] for way, own in ways.items()})
+kept.reindex(contrast["term"].head(8)).fillna(0).astype(int)
 
 # %% [markdown]
-# If nothing has changed, no such paragraph is at work here. Words that have gone were the company of one paragraph, not
-# of the newsroom's daily writing. That does not make them unreal: readers met that paragraph again and again, and
+# If the two columns are alike, no such paragraph is at work here. Words that have gone were the company of one paragraph,
+# not of the newsroom's daily writing. That does not make them unreal: readers met that paragraph again and again, and
 # somebody decided to keep it. But it is **one** decision, and should be reported as one, with the paragraph quoted.
 
 # %% [markdown]
@@ -258,7 +262,7 @@ pd.DataFrame.from_dict(rows, orient="index", columns=counted)
 # The first row is the real target, the others are lots. In the two middle columns lots find words too. Where nothing
 # differs, at most one word in twenty has a p below .05 *on average*; but the words of one sentence come and go together,
 # so one lot may have many and the next none. The last column hardly ever has one for a lot, and only its words are called
-# supported. A zero there does not show that the company is the same; in a small corpus nothing can be found.
+# supported. A zero there does not show that the company is the same; with few articles nothing can be found.
 #
 # So a pair is where a question begins. It becomes a finding with more evidence: several words of one kind, in many
 # articles, in the narrator's voice, in sentences that really say it, and best of all in **other articles than those in

@@ -231,7 +231,7 @@ each.set_index("target")[[*shown]].rename(columns=shown).sort_values("planning f
 
 # %%
 long = (articles["date"].max() - articles["date"].min()).days > 200
-period = articles["date"].dt.to_period("Q" if long else "M").astype("str").replace("NaT", "no date")
+period = articles["date"].dt.to_period("Q" if long else "M").astype("str").where(articles["date"].notna(), "no date")
 pd.crosstab(articles["outlet"], period).rename_axis(index=None, columns=None)
 
 # %% [markdown]
