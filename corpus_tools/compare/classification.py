@@ -141,7 +141,7 @@ def classify_outlets(
 
     Notes
     -----
-    The answer is "the words of these outlets can be told apart in x of y articles". It does not say that the outlets
+    The answer is "the outlets were recognised by their words in x of y articles". It does not say that the outlets
     differ in stance: length, house style, place names and topics are words, too. Which words did it is in ``terms``.
 
     Features: one plus the logarithm of how often a word stands in the article, scaled to length one; words in two
