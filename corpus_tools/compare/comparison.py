@@ -155,6 +155,9 @@ def compare_articles(
     For N units at most 5·10⁷/N arrangements are drawn (or ``resamples``, if that is more). So with thousands of
     articles a single word among ten thousand cannot have a `p_adjusted` below .05; it can where many words differ.
 
+    Where the articles of one outlet are several times as long as those of the other, rare words can still pass for
+    different: one outlet split at random, one side cut to a fifth, gave a finding in 6 of 25 splits.
+
     What is compared is wording as it was printed. Outlets differ also in what they write about: read the lines, and
     compare inside events where there are any.
 

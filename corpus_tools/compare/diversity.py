@@ -24,7 +24,6 @@ from corpus_tools.schema import DIVERSITY, CorpusError, require_columns, require
 
 MEASURES = ("MATTR", "MTLD", "HD-D", "TTR")
 _FEWEST_FOR_MTLD = 100
-_TIE = 1e-12
 
 
 class _Measured(NamedTuple):
