@@ -18,7 +18,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 import corpus_tools as ct
-from corpus_tools.compare.inference import Parts, permutation_p_terms, raised_for_length
+from corpus_tools.compare.inference import Parts, permutation_p_terms, raised_for_length, rates_over_units
 from corpus_tools.compare.scores import signed_g2
 from corpus_tools.schema import VOICES, empty
 
@@ -44,7 +44,8 @@ def found(counts: np.ndarray, words: np.ndarray, target: np.ndarray, seed: int) 
     nothing = np.zeros(len(words), dtype=np.int64)
     parts, table = Parts(np.arange(len(words)), target, words, nothing, nothing), sparse.csc_array(counts)
     tests = permutation_p_terms(table, parts, resamples=2000, random_state=seed, tests=1)
-    tests = raised_for_length(tests, table, parts)
+    sides = [rates_over_units(counts[side], words[side]) for side in (target, ~target)]
+    tests = raised_for_length(tests, parts, sides, np.zeros(len(tests.p)))
     rates = counts / words[:, None]
     g2 = signed_g2(counts[target].sum(0), counts[~target].sum(0), words[target].sum(), words[~target].sum())
     return pd.DataFrame(

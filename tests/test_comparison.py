@@ -19,8 +19,10 @@ from corpus_tools.compare.inference import (
     Parts,
     adjusted,
     log_ratio_inside_events,
+    pair_products,
     permutation_p_terms,
     raised_for_length,
+    rates_over_units,
 )
 from corpus_tools.compare.inference import mantel_haenszel as ratio_module
 from corpus_tools.compare.inference import terms as terms_module
@@ -214,7 +216,8 @@ def test_p_is_raised_where_a_rare_word_misses_the_shorter_articles() -> None:
     for short in (100.0, 500.0):
         parts = Parts(np.arange(80), target, np.where(target, short, 500.0), zeros, zeros)
         found = permutation_p_terms(counts, parts, resamples=4000, random_state=0)
-        raised = raised_for_length(found, counts, parts)
+        rates = [rates_over_units(counts[side], parts.words[side]) for side in (target, ~target)]
+        raised = raised_for_length(found, parts, rates, pair_products(counts, parts))
         assert found.p[0] < 0.02
         assert 0.3 < raised.p[0] < 2 * (5 / 6) ** 8 if short == 100 else raised.p[0] == found.p[0]
         # A frequent word is surer than its length can make it.

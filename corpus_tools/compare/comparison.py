@@ -259,7 +259,7 @@ def _rows(whole: Corpus, case: _Case, reference: str | None, options: _Options, 
         found = permutation_p_terms(
             counts, parts, resamples=options.resamples, random_state=options.random_state, tests=tests
         )
-        frame["p"], frame["p_smallest"] = raised_for_length(found, counts, parts)
+        frame["p"], frame["p_smallest"] = raised_for_length(found, parts, rates, products)
     frame["shared"] = (frame["log_ratio_low"] > -_SHARED) & (frame["log_ratio_high"] < _SHARED)
     absent = zero_notes(here.occurrences, there.occurrences, _ZERO)
     return frame.assign(note=["; ".join(filter(None, (note, sides.note, sides.left_out))) for note in absent])

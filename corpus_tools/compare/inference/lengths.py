@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from scipy import sparse
 from scipy.special import betainc
 
-from corpus_tools.compare.inference.parts import Parts, Values, by_unit, pair_products
-from corpus_tools.compare.inference.rates import rates_over_units
+from corpus_tools.compare.inference.parts import Parts, Values
+from corpus_tools.compare.inference.rates import Rates
 from corpus_tools.compare.inference.terms import TermTests
 
 _TINY = 1e-12
 
 
-def raised_for_length(tests: TermTests, counts: sparse.csc_array, parts: Parts) -> TermTests:
+def raised_for_length(tests: TermTests, parts: Parts, rates: Sequence[Rates], products: Values) -> TermTests:
     """The p of `permutation_p_terms`, raised where a rare term seems to differ only because articles differ in length.
+
+    Parameters
+    ----------
+    tests, parts
+        What was found, and for which parts.
+    rates : sequence of Rates
+        As `rates_over_units` returns them for the units of the target and of the reference.
+    products : numpy.ndarray, shape (terms,)
+        As `pair_products` returns them.
 
     Notes
     -----
@@ -33,9 +43,9 @@ def raised_for_length(tests: TermTests, counts: sparse.csc_array, parts: Parts) 
     """
     if parts.event.any():
         return tests
-    target, reference = (rates_over_units(*by_unit(counts, parts, target=side)[:2]) for side in (True, False))
+    target, reference = rates
     scales = target.words**2, reference.words**2, target.words * reference.words
-    found = target.squares / scales[0] + reference.squares / scales[1] - 2 * pair_products(counts, parts) / scales[2]
+    found = target.squares / scales[0] + reference.squares / scales[1] - 2 * products / scales[2]
     single = target.occurrences / scales[0] + reference.occurrences / scales[1]
     even = np.clip(found / np.maximum(single, _TINY), _TINY, 1)
     a, b = target.occurrences / even, reference.occurrences / even
