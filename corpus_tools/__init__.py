@@ -1,5 +1,6 @@
 """How do different outlets tell the same story? Frames in, frames out: ``x = verb(frame)``, then ``plot_verb(x)``."""
 
+from corpus_tools.compare.blind import blind_cards, score_guesses
 from corpus_tools.compare.classification import classify_outlets
 from corpus_tools.compare.collocation import collocate_hits, collocates
 from corpus_tools.compare.comparison import compare_articles
@@ -34,6 +35,7 @@ from corpus_tools.read.dates import parse_date
 from corpus_tools.read.outlets import normalise_outlet
 from corpus_tools.read.sources import inspect_source, read_articles, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
+from corpus_tools.show.answers import check_answer
 from corpus_tools.show.charts import (
     plot_classification,
     plot_collocates,
@@ -98,6 +100,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "voice_errors",
     "voice_spans",
     # compare
+    "blind_cards",
     "classify_outlets",
     "collocate_hits",
     "collocates",
@@ -115,12 +118,14 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "main_slot",
     "readability",
     "robustness",
+    "score_guesses",
     "shared_copy",
     "speakers",
     "statement_hits",
     "statements",
     "timeline",
     # show
+    "check_answer",
     "corpus_fingerprint",
     "corpus_note",
     "describe",

@@ -329,6 +329,8 @@ GUESSES = (
     "fold",
     "held_out",
 )
+BLIND_CARDS = ("card", "article_id", "outlet", "text")
+BLIND_SCORES = ("card", "article_id", "outlet", "guessed", "right", "give_aways", "note")
 TOPIC_TERMS = ("topic", "name", "rank", "term", "weight", "articles")
 TOPIC_ARTICLES = ("article_id", "outlet", "topic", "name", "share", "note")
 TOPIC_OUTLETS = (

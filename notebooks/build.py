@@ -25,7 +25,7 @@ from corpus_tools.show.notebooks import (
 
 HERE = Path(__file__).resolve().parent
 PARAMETERS = ("corpus", "lexicon", "slot", "target", "reference")
-TAGS = {"parameters", "exercise", "solution", "sentences"}
+TAGS = {"parameters", "exercise", "solution", "sentences", "interactive", "open"}
 MOST_LINES, USUAL_LINES = 12, 6
 ONE_IN = 5
 FEWEST_WORDS = 25
@@ -128,9 +128,12 @@ def check_definitions(notebook: NotebookNode) -> Iterator[str]:
 def check_lengths(notebook: NotebookNode) -> Iterator[str]:
     """Short cells: twelve lines at most, and few of more than six."""
     lengths = {position: len([x for x in cell.source.splitlines() if x.strip()]) for position, cell in _code(notebook)}
+    interactive = {position for position, cell in _code(notebook) if has_tag(cell, "interactive")}
     for position, lines in lengths.items():
         if not 1 <= lines <= MOST_LINES:
             yield f"cell {position} has {lines} lines of code; 1 to {USUAL_LINES} are usual, {MOST_LINES} the most."
+        elif lines > USUAL_LINES and position in interactive:
+            yield f"cell {position} is interactive and has {lines} lines of code; {USUAL_LINES} are the most."
     long = [position for position, lines in lengths.items() if lines > USUAL_LINES]
     if len(long) * ONE_IN > len(lengths):
         yield f"too many cells have more than {USUAL_LINES} lines of code: {', '.join(map(str, long))}."
@@ -145,7 +148,7 @@ def check_downloads(notebook: NotebookNode) -> Iterator[str]:
 
 def check_prose(notebook: NotebookNode) -> Iterator[str]:
     """Words before and after each result, and few code cells in a row."""
-    shown = [cell for cell in notebook.cells if not has_tag(cell, "solution")]
+    shown = [cell for cell in notebook.cells if not (has_tag(cell, "solution") or has_tag(cell, "interactive"))]
     runs = [(kind, list(cells)) for kind, cells in groupby(shown, key=_kind)]
     position_of = {id(cell): position for position, cell in _numbered(notebook)}
     for place, (kind, cells) in enumerate(runs):
@@ -161,7 +164,7 @@ def check_prose(notebook: NotebookNode) -> Iterator[str]:
                 yield f"cell {position} shows a result and needs {FEWEST_WORDS} words of prose {where} it."
         if cells[-1] is not results[-1] or len(results) > 1:
             yield f"cell {position_of[id(results[0])]} shows a result, and code follows without a word about it."
-    code = [position for position, cell in _code(notebook) if not has_tag(cell, "solution")]
+    code = [position for position, cell in _code(notebook) if cell in shown]
     following = [b for a, b in pairwise(code) if b == a + 1]
     if len(following) * ONE_IN > len(code):
         yield f"too many code cells follow another one: {', '.join(map(str, following))}."

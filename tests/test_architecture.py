@@ -182,6 +182,11 @@ def contrast_of(frames: dict[str, pd.DataFrame], compare: Callable[..., pd.DataF
     return compare(hits, articles, label=hits["label"].iloc[0], target=articles["outlet"].iloc[0])
 
 
+def scores_of(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    cards, terms = ct.blind_cards(frames["articles"]), pd.DataFrame(columns=list(schema.GIVE_AWAYS))
+    return ct.score_guesses(cards, {}, frames["tokens"], terms)
+
+
 Returned = Callable[[dict[str, pd.DataFrame]], pd.DataFrame]
 RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "timeline": (lambda f: ct.timeline(f["hits"], f["articles"]), {"outlet"}),
@@ -193,6 +198,8 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "collocates": (lambda f: ct.collocates(f["tokens"], "the", target=f["articles"]["outlet"].iloc[0]), set()),
     "fit_topics": (lambda f: pd.concat(ct.fit_topics(f["tokens"], f["articles"], topics=2, min_articles=2)), set()),
     "classify_outlets": (lambda f: pd.concat(ct.classify_outlets(f["tokens"], f["articles"], shuffles=9)), set()),
+    "blind_cards": (lambda f: ct.blind_cards(f["articles"]), set()),
+    "score_guesses": (lambda f: scores_of(f), set()),
     # the frame that a call returns, and those of its columns that the call itself asks for
     "read_articles": (lambda f: f["articles"], set()),
     "read_sample": (lambda f: ct.read_sample("strike"), set()),

@@ -526,11 +526,16 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "statements": ct.statements(articles, voices, tokens),
         "robustness": ct.robustness(people, articles, label="police", target="Alpha"),
         "topics": ct.fit_topics(tokens, articles, topics=2, min_articles=1).outlets,
+        "give_aways": ct.classify_outlets(tokens, dated, hold_out="article_id", shuffles=2).terms,
         "told_apart": ct.classify_outlets(tokens, dated, hold_out="article_id", shuffles=2).scores,
     }
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
+    "blind_cards": lambda f, out: ct.blind_cards(f["articles"], n=2),
+    "score_guesses": lambda f, out: ct.score_guesses(
+        ct.blind_cards(f["articles"], n=2), {1: "Alpha"}, f["tokens"], f["give_aways"]
+    ),
     "plot_topics": lambda f, out: ct.plot_topics(f["topics"]),
     "plot_classification": lambda f, out: ct.plot_classification(f["told_apart"]),
     "fit_topics": lambda f, out: ct.fit_topics(f["tokens"], f["articles"], topics=2, min_articles=1),
