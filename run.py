@@ -4,6 +4,7 @@
     python run.py report [--corpus PATH] [--lexicon NAME_OR_PATH] [--out DIR]
     python run.py test [options for pytest]
     python run.py lab [options for JupyterLab]
+    python run.py pack OUT [--corpus NAME_OR_PATH] [--lexicon NAME_OR_PATH]
     python run.py check PATH [--lexicon NAME_OR_PATH] [--sheet FILE] [--marked FILE]
 
 The first start makes the folder .venv and installs into it the exact, hash-checked versions of requirements.lock.
@@ -12,6 +13,7 @@ Later starts use it as it is and need no network.
 
 from __future__ import annotations  # lets an older Python get as far as the sentence that says it is too old
 
+import functools
 import hashlib
 import os
 import re
@@ -126,12 +128,7 @@ def report(options: list[str]) -> int:
 
 
 def lab(options: list[str]) -> int:
-    offline = "news_url=None check_for_updates_class=jupyterlab.NeverCheckForUpdate extension_manager=readonly"
-    no_questions = BIN.parent / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    no_questions.parent.mkdir(parents=True, exist_ok=True)
-    no_questions.write_text('{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}\n')
-    settings = [f"--ServerApp.root_dir={ROOT / 'notebooks'}", *(f"--LabApp.{setting}" for setting in offline.split())]
-    return run([PYTHON, "-m", "jupyterlab", *settings, *options])
+    return run([*COMMAND_LINE, "lab", *options], folder=None)
 
 
 def test(options: list[str]) -> int:
@@ -148,13 +145,19 @@ def test(options: list[str]) -> int:
     return run([PYTHON, "-m", "pytest", *options]) or int(bool(failed))
 
 
+def passed_on(command: str, options: list[str]) -> int:
+    """A command of corpus-tools in the caller's own folder."""
+    return run([*COMMAND_LINE, command, *options], folder=None)
+
+
 def main(arguments: Sequence[str]) -> int | str:
     """Carry out one command; what is returned is the exit code, or a sentence that says what went wrong."""
     if sys.version_info < (3, 11):
         return f"corpus-tools needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})."
     command, *options = arguments or ["--help"]
     commands = {"report": report, "test": test, "lab": lab}
-    commands["check"] = lambda options: run([*COMMAND_LINE, "check", *options], folder=None)
+    for name in ("check", "pack"):
+        commands[name] = functools.partial(passed_on, name)
     if command not in commands:
         print(str(__doc__).strip())
         return 0 if command in ("-h", "--help") else 2

@@ -11,6 +11,7 @@ from corpus_tools.compare.framing import framing_contrast, framing_shares, main_
 from corpus_tools.compare.grids import event_grid, shared_copy
 from corpus_tools.compare.keyness import keyness
 from corpus_tools.compare.kwic import kwic
+from corpus_tools.compare.p_spread import p_spread
 from corpus_tools.compare.precision import lexicon_precision
 from corpus_tools.compare.readability import readability
 from corpus_tools.compare.robustness import robustness
@@ -47,6 +48,7 @@ from corpus_tools.show.charts import (
     plot_framing_contrast,
     plot_framing_shares,
     plot_keyness,
+    plot_p_values,
     plot_readability,
     plot_robustness,
     plot_shared_copy,
@@ -59,6 +61,9 @@ from corpus_tools.show.charts import (
 )
 from corpus_tools.show.concordance import kwic_table
 from corpus_tools.show.describe import describe
+from corpus_tools.show.explore import explore_framing, explore_words, progress, sortable_tables
+from corpus_tools.show.explore.source_form import source_form
+from corpus_tools.show.hit_export import export_hits
 from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
 from corpus_tools.show.reader import show_article
 from corpus_tools.show.report import export_report
@@ -116,6 +121,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "lexical_diversity",
     "lexicon_precision",
     "main_slot",
+    "p_spread",
     "readability",
     "robustness",
     "score_guesses",
@@ -129,6 +135,9 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "corpus_fingerprint",
     "corpus_note",
     "describe",
+    "explore_framing",
+    "explore_words",
+    "export_hits",
     "export_report",
     "kwic_table",
     "plot_classification",
@@ -141,6 +150,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_p_values",
     "plot_readability",
     "plot_robustness",
     "plot_shared_copy",
@@ -149,7 +159,10 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "plot_timeline",
     "plot_topics",
     "plot_voices",
+    "progress",
     "show_article",
     "show_chart",
     "show_statements",
+    "sortable_tables",
+    "source_form",
 ]

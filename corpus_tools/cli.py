@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from corpus_tools.prepare.checks import CHECKS_FILE, write_checks
@@ -16,7 +19,7 @@ from corpus_tools.prepare.sheets import sheet_file
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
 from corpus_tools.show.markup import number
-from corpus_tools.show.provenance import outlets_overview, printable, rule_counts
+from corpus_tools.show.provenance import outlets_overview, printable, repeat_command, rule_counts
 
 # The package and the Jupyter parts are imported inside the commands: `--help` and a misspelt option answer at once.
 if TYPE_CHECKING:
@@ -48,7 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     ...
     0
     """
-    options = _parser().parse_args(argv)
+    options, options_of_jupyter = _parser().parse_known_args(argv)
+    options.jupyter = options_of_jupyter
+    if options_of_jupyter and options.command is not _lab:
+        _parser().error(f"unrecognized arguments: {' '.join(options_of_jupyter)}")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows its code instead of stopping the program.
@@ -81,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PATH", help="a file, a folder or the name of a shipped sample")
     check.add_argument("--encoding", default="utf-8", help="encoding of the files (default: %(default)s)")
     check.add_argument("--date-order", choices=("day", "month"), help="how to read dates such as 09/10/2023")
+    _add_columns(check)
     check.add_argument(
         "--lexicon", metavar="NAME_OR_PATH", help="say also what this lexicon finds (default: the sample's own)"
     )
@@ -94,14 +101,39 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", default="report", metavar="DIR", help="folder to write into (default: %(default)s)")
     report.add_argument("--skip", action="store_true", help="go on without the articles that cannot be read")
     report.add_argument(
-        "--whole-articles",
+        "--full-text",
         action="store_true",
         help="show articles from beginning to end also where no licence says that they may be handed on",
     )
-    report.set_defaults(command=_report)
-    lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
+    _add_columns(report)
+    report.set_defaults(command=_report_by_names)
+    pack = commands.add_parser("pack", help="write what a class needs: notebooks without solutions, articles, handouts")
+    pack.add_argument("out", metavar="OUT", help="a new folder, or a new file that ends with .zip")
+    pack.add_argument("--corpus", metavar="NAME_OR_PATH", help="for all notebooks (default: each has its own sample)")
+    pack.add_argument("--lexicon", metavar="NAME_OR_PATH", help="default: the one shipped with the sample")
+    pack.set_defaults(command=_pack)
+    lab = commands.add_parser("lab", help="open the notebooks in JupyterLab; its own options can follow")
     lab.set_defaults(command=_lab)
     return parser
+
+
+def _add_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--columns", metavar="NAME=COLUMN,…", default="", help="which column is meant, as in outlet=paper,text=body"
+    )
+
+
+def _named_columns(said: str) -> dict[str, str] | None:
+    """The option --columns as read_articles() takes it."""
+    named: dict[str, str] = {}
+    for pair in filter(None, said.split(",")):
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        if not (name and equals and column):
+            raise CorpusError(f"The option --columns cannot be {said!r}; write it as in outlet=paper,text=body.")
+        if name in named:
+            raise CorpusError(f"The option --columns names {name!r} twice; choose one column for it.")
+        named[name] = column
+    return named or None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -110,7 +142,10 @@ def _check(options: argparse.Namespace) -> int:
     place = _lexicon_to_check(options)
     lexicon = None if place is None else ct.read_lexicon(place)
     articles, problems, cleaning = ct.inspect_source(
-        options.path, encoding=options.encoding, date_order=options.date_order
+        options.path,
+        encoding=options.encoding,
+        date_order=options.date_order,
+        columns=_named_columns(options.columns),
     )
     outlets = outlets_overview(articles)
     name = printable(Path(options.path).name)
@@ -224,18 +259,34 @@ def _print_rest(rows: int) -> None:
         print(f"    and {rows - PLACES:,} more")
 
 
+def _report_by_names(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        options.copies = folder
+        return _report(options)
+
+
+def _for_notebooks(corpus: str, options: argparse.Namespace) -> str:
+    """What notebooks read: they are told of a path only, so where columns are named they get a copy that needs none."""
+    from corpus_tools.read.copies import write_named_copy
+
+    columns = _named_columns(options.columns)
+    return corpus if columns is None else str(write_named_copy(corpus, Path(options.copies), columns))
+
+
 def _report(options: argparse.Namespace) -> int:
     import corpus_tools as ct
+    from corpus_tools.show.report import SINGLE_FILE
 
     notebook_tools = _notebook_tools()
     corpus, is_sample = _corpus_place(options.corpus)
     if options.lexicon is None and not is_sample:
         raise CorpusError("A corpus of your own needs a lexicon of its own; name it with --lexicon.")
     lexicon = _lexicon_place(options.lexicon or corpus)
-    frames = _frames(corpus, lexicon, skip=options.skip)
+    frames = _frames(corpus, lexicon, skip=options.skip, columns=_named_columns(options.columns))
+    read_from = _for_notebooks(corpus, options)
     sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
     ready = [
-        notebook_tools.set_parameters(notebook_tools.report_version(source), corpus=corpus, lexicon=lexicon)
+        notebook_tools.set_parameters(notebook_tools.report_version(source), corpus=read_from, lexicon=lexicon)
         for source in sources
     ]
     print(f"Running {number(len(ready), 'notebook')} on {printable(Path(corpus).name)} …", flush=True)
@@ -251,9 +302,13 @@ def _report(options: argparse.Namespace) -> int:
         options.out,
         corpus=Path(corpus).name,
         lexicon_name=Path(lexicon).name,
-        whole_articles=options.whole_articles,
+        glossary=_glossary(),
+        command=_again(corpus, lexicon, options),
+        full_text=options.full_text,
+        single_file=True,
         **frames,
     )
+    print(f"All pages in one file, to send by mail: {index.with_name(SINGLE_FILE).resolve()}")
     print(f"Open this page in a browser: {index.resolve()}")
     if frames["shares"].empty:
         print("No pattern of the lexicon occurs in these articles; write one for them.", file=sys.stderr)
@@ -261,20 +316,26 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
-def _frames(corpus: str, lexicon_place: str, *, skip: bool) -> dict[str, pd.DataFrame]:
+def _frames(
+    corpus: str, lexicon_place: str, *, skip: bool, columns: dict[str, str] | None = None
+) -> dict[str, pd.DataFrame]:
     """What the first page shows: shares of the slot with hits in most articles, by outlet."""
     import corpus_tools as ct
 
     # A sample is meant even where the caller's folder holds something of the same name.
     place = sample_folder(corpus) if corpus in sample_names() else corpus
-    articles, problems, cleaning = ct.inspect_source(place)
+    articles, problems, cleaning = ct.inspect_source(place, columns=columns)
     if articles.empty or not (skip or problems["kept"].all()):
         name = Path(corpus).name
         raise CorpusError(
             f"The corpus {name} cannot be read without loss; 'python run.py check' says what to mend, or use --skip."
         )
     lexicon = ct.read_lexicon(lexicon_place)
-    hits = ct.find_hits(ct.tokenize(articles, ct.find_voices(articles)), lexicon)
+    voices = ct.find_voices(articles)
+    tokens = ct.tokenize(articles, voices)
+    hits = ct.find_hits(tokens, lexicon)
+    pairs = ct.find_reuse(tokens)
+    articles = ct.add_reuse_groups(articles, pairs)
     shares = empty(("outlet", *SHARES))
     if not hits.empty:
         shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], articles, by=["outlet", "voice"])
@@ -284,7 +345,24 @@ def _frames(corpus: str, lexicon_place: str, *, skip: bool) -> dict[str, pd.Data
         "cleaning": cleaning,
         "lexicon": lexicon,
         "shares": shares,
+        "hits": hits,
+        "voices": voices,
+        "passages": ct.align_passages(tokens, pairs),
     }
+
+
+def _glossary() -> str | None:
+    from corpus_tools.show.notebooks import glossary_path
+
+    path = glossary_path()
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _again(corpus: str, lexicon: str, options: argparse.Namespace) -> str:
+    """The command that makes the same report, without the folders of this machine."""
+    chosen = [flag for flag in ("--skip", "--full-text") if getattr(options, flag.strip("-").replace("-", "_"))]
+    columns = ["--columns", options.columns] if options.columns else []
+    return repeat_command(Path(corpus).name, Path(lexicon).name, *chosen, *columns)
 
 
 def _corpus_place(name: str | None) -> tuple[str, bool]:
@@ -298,20 +376,55 @@ def _lexicon_place(name: str) -> str:
     return str(Path(name).resolve()) if Path(name).is_file() else name
 
 
+def _pack(options: argparse.Namespace) -> int:
+    _notebook_tools()
+    from corpus_tools.show.pack import write_pack
+
+    pack, key = write_pack(options.out, corpus=options.corpus, lexicon=options.lexicon)
+    print(f"For the class: {printable(pack.resolve(), 1000)}")
+    print(f"For you alone: {printable(key.resolve(), 1000)}" if key else "One outlet only: there is nothing to guess.")
+    return 0
+
+
 def _lab(options: argparse.Namespace) -> int:
+    from corpus_tools.show.start import START, lab_command
+
     notebook_tools = _notebook_tools()
     folder = notebook_tools.source_folder().parent
     if not list(folder.glob("*.ipynb")):
         folder = Path(NOTEBOOK_FOLDER)
-        folder.mkdir(exist_ok=True)
-        for path in notebook_tools.find_sources():
-            notebook = folder / f"{path.stem}.ipynb"
-            if not notebook.exists():
-                text = notebook_tools.to_json(notebook_tools.class_version(notebook_tools.read_source(path)))
-                notebook.write_text(text, encoding="utf-8", newline="\n")
-    # -P: a file in the caller's folder must not stand in for a module of the same name.
-    print(f"Opening {folder} in JupyterLab; stop it with Ctrl+C.", flush=True)
-    return subprocess.call([sys.executable, "-P", "-m", "jupyterlab", str(folder)])
+        for name, text in _notebook_files(notebook_tools).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # What a reader has written stays; the two pages that nobody writes in follow the installed version.
+            if not path.exists() or path.suffix == ".md":
+                path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Opening {folder / START} in JupyterLab; stop it with Ctrl+C.", flush=True)
+    # Else another installation's kernel of the same name might come first.
+    inside = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
+    with subprocess.Popen(lab_command(folder, options.jupyter), env=inside) as server:
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                # JupyterLab was sent Ctrl-C as well, and asks before it stops: let it finish.
+                continue
+
+
+def _notebook_files(notebook_tools: ModuleType) -> dict[str, str]:
+    """What an installed package lays into the folder of the notebooks."""
+    from corpus_tools.show.start import START, start_page
+
+    sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
+    headers = [notebook_tools.read_header(source) for source in sources]
+    files = {START: start_page(headers)}
+    glossary = _glossary()
+    if glossary is not None:
+        files[notebook_tools.GLOSSARY] = glossary
+    for header, source in zip(headers, sources, strict=True):
+        files[f"{header.name}.ipynb"] = notebook_tools.to_json(notebook_tools.class_version(source))
+        files[f"solutions/{header.name}.ipynb"] = notebook_tools.to_json(notebook_tools.solutions_version(source))
+    return files
 
 
 def _notebook_tools():  # type: ignore[no-untyped-def]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from corpus_tools import cli
 from corpus_tools.schema import CorpusError, CorpusWarning
+from corpus_tools.show.report import SINGLE_FILE
 from tests.test_notebooks import BODY, HEADER
 from tests.test_report import check_report
 
@@ -158,6 +160,11 @@ def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
     assert lines[0].startswith("Running 1 notebook on karabakh")
     assert lines[1].startswith("1 of 1: A small one … ")
     assert lines[-1] == f"Open this page in a browser: {(out / 'index.html').resolve()}"
+    assert lines[-2] == f"All pages in one file, to send by mail: {(out / SINGLE_FILE).resolve()}"
+    assert (out / SINGLE_FILE).is_file()
+    index = html.unescape((out / "index.html").read_text(encoding="utf-8"))
+    assert "python run.py report --corpus karabakh --lexicon karabakh" in index
+    assert set(check_report(out)) == {"index.html", "01_small.html", "lines.html", "methods.html"}
     page = html.unescape((out / "01_small.html").read_text(encoding="utf-8"))
     assert "'karabakh'" in page
     assert ">100<" in page
@@ -165,15 +172,33 @@ def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
     assert "What do they call the" in (out / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("option", "whole"), [([], False), (["--full-text"], True)])
+def test_whole_articles_are_shown_only_where_it_is_asked_for(
+    option: list[str], whole: bool, notebooks: Path, corpus: Path, tmp_path: Path
+) -> None:
+    cell = "ct.show_article(articles, article_id=articles['article_id'].iloc[0], voices=ct.find_voices(articles))\n"
+    source = HEADER + BODY.replace("len(rows)\n", USES.replace("len(articles)\n", cell), 1)
+    (notebooks / "01_small.py").write_text(source, encoding="utf-8")
+    text = GOOD.replace("A first text of some words.", "A first text of some words.\n\nThe very last paragraph.")
+    rows = text.replace("One,A", 'One,"A').replace("last paragraph.", 'last paragraph."')
+    corpus.write_text(rows, encoding="utf-8")
+    out = tmp_path / "out"
+    cli.main(["report", "--corpus", str(corpus), "--lexicon", "strike", "--out", str(out), *option])
+    page = (out / "01_small.html").read_text(encoding="utf-8")
+    assert ("The very last paragraph" in page) is whole
+    again = html.unescape((out / "index.html").read_text(encoding="utf-8"))
+    assert ("--lexicon strike --full-text" in again) is whole
+
+
 def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
     notebooks: Path, corpus: Path, tmp_path: Path, capsys, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["report", "--corpus", "mine.csv", "--lexicon", "strike", "--out", "out"]) == 1
-    for path in (tmp_path / "out").iterdir():
+    for path in (path for path in (tmp_path / "out").rglob("*") if path.is_file()):
         page = path.read_text(encoding="utf-8")
         assert str(tmp_path) not in page
-        assert "mine.csv" in page
+        assert "mine.csv" in page or path.suffix != ".html"
     assert "No word of the lexicon occurs" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
@@ -195,8 +220,9 @@ def test_the_projects_own_notebooks_make_a_report(
     else:
         assert told.err == ""
         sources = Path(__file__).resolve().parents[1] / "notebooks" / "source"
-        assert len(pages) == len(list(sources.glob("*.py"))) + 1
-    for page in (tmp_path / "out").iterdir():
+        notebooks = {f"{path.stem}.html" for path in sources.glob("*.py")}
+        assert set(pages) == notebooks | {"index.html", "lines.html", "methods.html", "glossary.html"}
+    for page in (path for path in (tmp_path / "out").rglob("*") if path.is_file()):
         assert str(Path(words[1]).parent) in {"."} or str(Path(words[1]).parent) not in page.read_text("utf-8")
     if name == "shared":
         assert "not in this report" in (tmp_path / "out" / "01_meet_the_corpus.html").read_text("utf-8")
@@ -222,7 +248,7 @@ def test_an_error_in_a_notebook_is_one_sentence(notebooks: Path, tmp_path: Path,
 def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Path) -> None:
     asked: list[tuple[str, str]] = []
 
-    def frames(corpus: str, lexicon: str, *, skip: bool) -> None:
+    def frames(corpus: str, lexicon: str, *, skip: bool, columns: object) -> None:
         asked.append((corpus, lexicon))
         raise CorpusError("enough")
 
@@ -249,23 +275,87 @@ def test_a_folder_named_like_the_sample_is_not_in_the_way(notebooks: Path, monke
     assert "run.py check" in capsys.readouterr().err
 
 
-def test_lab_opens_the_checkouts_notebooks(notebooks: Path, monkeypatch, capsys) -> None:
-    called: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "call", lambda words: called.append(words) or 0)
+class FakeServer:
+    """Stands for JupyterLab: remembers how it was started, and is interrupted as often as it is told to be."""
+
+    def __init__(self, interruptions: int = 0) -> None:
+        self.command: list[str] = []
+        self.environment: dict[str, str] = {}
+        self.interruptions = interruptions
+
+    def __call__(self, command: list[str], *, env: dict[str, str]) -> FakeServer:
+        self.command, self.environment = command, env
+        return self
+
+    def __enter__(self) -> FakeServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def wait(self) -> int:
+        if self.interruptions:
+            self.interruptions -= 1
+            raise KeyboardInterrupt
+        return 0
+
+
+def test_lab_opens_the_checkouts_notebooks_on_the_start_page(notebooks: Path, monkeypatch, capsys) -> None:
+    server = FakeServer()
+    monkeypatch.setattr(subprocess, "Popen", server)
+    (notebooks.parent / "01_small.ipynb").write_text("{}")
+    assert cli.main(["lab", "--no-browser", "--port=8999"]) == 0
+    assert server.command[:4] == [sys.executable, "-P", "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={notebooks.parent}" in server.command
+    assert "--LabApp.default_url=/lab/tree/start.md" in server.command
+    assert server.command[-2:] == ["--no-browser", "--port=8999"]
+    assert server.environment["JUPYTER_PREFER_ENV_PATH"] == "1"
+
+
+def test_lab_asks_nothing_and_shows_pages_rendered(notebooks: Path, monkeypatch) -> None:
+    server = FakeServer()
+    monkeypatch.setattr(subprocess, "Popen", server)
+    (notebooks.parent / "01_small.ipynb").write_text("{}")
+    cli.main(["lab"])
+    chosen = dict(word.removeprefix("--").split("=", 1) for word in server.command if word.startswith("--"))
+    assert chosen["LabApp.check_for_updates_class"] == "jupyterlab.NeverCheckForUpdate"
+    overrides = json.loads((Path(chosen["LabApp.app_settings_dir"]) / "overrides.json").read_text(encoding="utf-8"))
+    assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    viewers = overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers == {"markdown": "Markdown Preview"}
+
+
+def test_lab_waits_for_a_server_that_asks_before_it_stops(notebooks: Path, monkeypatch) -> None:
+    server = FakeServer(interruptions=2)
+    monkeypatch.setattr(subprocess, "Popen", server)
     (notebooks.parent / "01_small.ipynb").write_text("{}")
     assert cli.main(["lab"]) == 0
-    assert called == [[sys.executable, "-P", "-m", "jupyterlab", str(notebooks.parent)]]
+    assert server.interruptions == 0
+
+
+def test_options_of_jupyterlab_belong_to_lab_only(capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["check", "strike", "--no-browser"])
+    assert stopped.value.code == 2
+    assert "--no-browser" in capsys.readouterr().err
 
 
 def test_lab_of_an_installed_package_writes_notebooks_once(notebooks: Path, monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(subprocess, "call", lambda words: 0)
+    monkeypatch.setattr(subprocess, "Popen", FakeServer())
     monkeypatch.chdir(tmp_path)
+    (notebooks / "glossary.md").write_text("# Glossary\n")
     assert cli.main(["lab"]) == 0
-    written = tmp_path / "corpus-tools-notebooks" / "01_small.ipynb"
+    folder = tmp_path / "corpus-tools-notebooks"
+    assert "(01_small.ipynb)" in (folder / "start.md").read_text(encoding="utf-8")
+    assert (folder / "glossary.md").read_text() == "# Glossary\n"
+    assert (folder / "solutions" / "01_small.ipynb").is_file()
+    written = folder / "01_small.ipynb"
     assert "# your answer" in written.read_text(encoding="utf-8")
     written.write_text("mine")
+    (folder / "start.md").write_text("old")
     assert cli.main(["lab"]) == 0
     assert written.read_text() == "mine"
+    assert "Start here" in (folder / "start.md").read_text(encoding="utf-8")
 
 
 def test_without_jupyter_report_and_lab_say_what_is_missing(monkeypatch, capsys) -> None:

@@ -236,6 +236,18 @@ def test_several_targets_get_fewer_words_each_unless_asked() -> None:
     assert len(lines(plot_comparison(table(*many[:20])), "dot")) == 8
 
 
+def test_six_targets_stay_within_two_screens() -> None:
+    names = [f"Outlet {i}" for i in range(6)]
+    rows = [word(f"w{i}", ratio=2.0 if i % 2 else -2.0, target=name) for name in names for i in range(10)]
+    rows += [word("and", 0.1, half=0.2, target=name, shared=True) for name in names]
+    ax = plot_comparison(table(*rows))
+    assert ax.figure.get_figheight() < 18.75
+    assert len(lines(ax, "dot")) == 6 * 4
+    assert written(ax).count("1 of 11 words · about as often in both") == 6
+    assert "and" not in written(ax)
+    assert "Small dots" not in said(ax)
+
+
 def test_of_too_many_targets_those_with_most_articles_are_drawn() -> None:
     rows = [word("police", target=f"Outlet {i:02}", searched_target=10 + i) for i in range(14)]
     ax = plot_comparison(table(*rows))

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import ModuleType
 
 import nbformat
+import pandas as pd
 import pytest
 
-from corpus_tools import read_sample
+from corpus_tools import corpus_fingerprint, read_sample
 from corpus_tools.schema import CorpusError, CorpusWarning
+from corpus_tools.show.answers import stored_answers
 from corpus_tools.show.notebooks import (
     ANSWER,
     class_version,
@@ -28,6 +30,7 @@ from corpus_tools.show.notebooks import (
     source_folder,
     to_json,
 )
+from corpus_tools.show.recording import exercises_in, on_samples
 
 HEADER = """\
 # ---
@@ -43,10 +46,14 @@ HEADER = """\
 #     - reading a table
 # ---
 """
+TERMS = "cue hit label lead node share slot voice".split()
+LINKS = " ".join(f"[{term}](glossary.md#{term})" for term in TERMS)
 WORDS = " ".join(["word"] * 30)
 BODY = f"""
 # %% [markdown]
 # ## What is there?
+#
+# {LINKS}
 #
 # {WORDS}
 
@@ -71,10 +78,10 @@ len(rows)
 #
 # Nothing about anything else.
 
-# %% [markdown] tags=["exercise"]
+# %% [markdown] tags=["exercise", "open"]
 # ## Exercises
 #
-# How many are there twice over?
+# **1.** How many are there twice over?
 
 # %% tags=["solution"]
 2 * len(rows)
@@ -104,6 +111,7 @@ def build(checkout: Path) -> ModuleType:
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "notebooks"
     (place / "source").mkdir(parents=True)
+    (place / "glossary.md").write_text("# Glossary\n" + "".join(f"\n## {term}\n\nA word.\n" for term in TERMS))
     write(place, HEADER + BODY)
     return place
 
@@ -320,7 +328,7 @@ def test_a_good_source_breaks_no_rule(build: ModuleType, folder: Path) -> None:
 
 RESULT = "rows = [corpus, lexicon]\nlen(rows)\n"
 BAD = {
-    "unknown tag 'exercize'": ('tags=["exercise"]', 'tags=["exercize"]'),
+    "unknown tag 'exercize'": ('tags=["exercise"', 'tags=["exercize"'),
     "first code cell must be tagged": ('# %% tags=["parameters"]', "# %%"),
     "parameters must be": ("target = None\n", ""),
     "defines a function or a class": (RESULT, "def f():\n    return 1\n"),
@@ -328,16 +336,17 @@ BAD = {
     "more than 6 lines": (RESULT, "x = 1\n" * 7),
     "is not plain Python": (RESULT, "%matplotlib inline\n"),
     "shows a result and needs 25 words of prose before": (f"# {WORDS}\n\n# %%\nrows", "# Few.\n\n# %%\nrows"),
+    "is interactive and has 7 lines": (RESULT, RESULT + '\n# %% tags=["interactive"]\n' + "x = 1\n" * 7),
     "shows a result and needs 25 words of prose after": (f"# {WORDS}\n#\n# ## What", "# ## What"),
     "code follows without a word": (RESULT, RESULT + "\n# %%\nx = 1\n"),
     "too many code cells follow": (RESULT, "x = 1\n\n# %%\n" + RESULT),
     "'What this cannot tell you' is missing": ("What this cannot tell you", "Limits"),
     "'Take-away' is missing": ("## Take-away", "## The end"),
-    "no cell tagged 'exercise'": ('[markdown] tags=["exercise"]', "[markdown]"),
+    "no cell tagged 'exercise'": ('[markdown] tags=["exercise", "open"]', "[markdown]"),
     "headings in cells begin with '##'": ("# ## What is there?", "# # What is there?"),
     "has no solution after it": ('# %% tags=["solution"]\n2 * len(rows)\n', "# %% [markdown]\n# Nothing.\n"),
     "must be tagged 'exercise' too": (
-        '# %% [markdown] tags=["exercise"]\n# ## Exercises\n#\n',
+        '# %% [markdown] tags=["exercise", "open"]\n# ## Exercises\n#\n',
         '# %% [markdown]\n# ## Exercises\n\n# %% [markdown] tags=["exercise"]\n',
     ),
     "comes too early": ("# ## Exercises\n", "# ## Take-away\n"),
@@ -367,6 +376,96 @@ def test_each_rule_fires(build: ModuleType, folder: Path, told: str, change: tup
 def test_whatever_fetches_is_found(build: ModuleType, folder: Path, code: str) -> None:
     write(folder, HEADER + BODY.replace(RESULT, code + "\n"))
     assert any("fetches or installs" in found for found in build.broken_rules(small(folder)))
+
+
+INTERACTIVE = RESULT + '\n# %% tags=["interactive"]\nimport corpus_tools\ncorpus_tools.explore(rows)\n'
+
+
+def test_an_interactive_cell_needs_no_prose_and_stays_off_the_page(build: ModuleType, folder: Path) -> None:
+    write(folder, HEADER + BODY.replace(RESULT, INTERACTIVE))
+    assert build.broken_rules(small(folder)) == []
+    assert "explore(rows)" not in sources_of(report_version(small(folder)))
+    for version in (class_version, solutions_version):
+        assert "explore(rows)" in sources_of(version(small(folder)))
+
+
+def test_a_word_about_a_result_is_owed_in_spite_of_an_interactive_cell(build: ModuleType, folder: Path) -> None:
+    write(folder, HEADER + BODY.replace(RESULT, INTERACTIVE).replace(f"# {WORDS}\n#\n# ## What", "# ## What"))
+    assert any("25 words of prose after" in found for found in build.broken_rules(small(folder)))
+
+
+ANSWERED = """\
+# %% [markdown] tags=["exercise"]
+# ## Exercises
+#
+# **1.** How many are there twice over? `ct.check_answer("01.1", your_result, articles)`
+
+# %% tags=["solution"]
+import corpus_tools as ct
+articles = ct.read_sample(corpus)
+ct.check_answer("01.1", 2 * len(rows), articles)
+ct.check_answer("01.1", len(rows), articles)  # slip: You forgot to double.
+"""
+OPEN = BODY[BODY.index('# %% [markdown] tags=["exercise"') : BODY.index('# %% [markdown] tags=["solution"]')]
+
+
+def checked_exercise(folder: Path, *change: str) -> None:
+    assert not change or change[0] in ANSWERED
+    write(folder, HEADER + BODY.replace(OPEN, (ANSWERED.replace(*change) if change else ANSWERED) + "\n"))
+
+
+def test_answers_are_stored_and_missed(build: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked_exercise(folder)
+    assert build.unanswered(folder) == ["01.1 is not in answers.csv; run notebooks/build.py --answers."]
+    assert build.main(["--answers", "01"], folder=folder) == 0
+    assert capsys.readouterr().err == ""
+    assert build.main(["--check"], folder=folder) == 0
+    stored = build.read_answers(folder)
+    assert set(stored["reply"]) == {"", "You forgot to double."}
+    assert stored["fingerprint"].nunique() == 2
+    build.write_answers(folder, only=["02"])
+    pd.testing.assert_frame_equal(build.read_answers(folder), stored)
+    write(folder, HEADER + BODY)
+    assert build.unanswered(folder) == ["01.1 of answers.csv is no exercise any more."]
+
+
+UNCHECKED = {
+    "calls no check_answer and is not tagged 'open'": ("ct.check_answer", "print"),
+    "does not tell to hand the result": ("`ct.check_answer(", "`check("),
+    "calls check_answer with '01.2'": ('"01.1", 2 *', '"01.2", 2 *'),
+    "the first call is the answer": ("  # slip: You forgot to double.", ""),
+    "is tagged 'open' and has an answer to check": ('["exercise"]', '["exercise", "open"]'),
+}
+
+
+@pytest.mark.parametrize(("told", "change"), UNCHECKED.items(), ids=list(UNCHECKED))
+def test_an_exercise_that_cannot_be_checked_is_named(
+    build: ModuleType, folder: Path, told: str, change: tuple[str, str]
+) -> None:
+    checked_exercise(folder, *change)
+    assert any(told in found for found in build.unanswered(folder)), build.unanswered(folder)
+
+
+GLOSSARY_FAULTS = {
+    "explains 'lead' twice": ("## node", "## lead"),
+    "'hit' stands after 'lexicon'": ("## cue", "## lexicon"),
+    "'Hit' is not in small letters": ("## hit", "## Hit"),
+    "links to 'hit', which glossary.md does not explain; did you mean 'hint'": ("## hit", "## hint"),
+}
+
+
+@pytest.mark.parametrize(("told", "change"), GLOSSARY_FAULTS.items(), ids=list(GLOSSARY_FAULTS))
+def test_faults_of_the_glossary_are_named(build: ModuleType, folder: Path, told: str, change: tuple[str, str]) -> None:
+    assert build.glossary_breaks(folder) == []
+    text = (folder / "glossary.md").read_text()
+    assert change[0] in text
+    (folder / "glossary.md").write_text(text.replace(*change))
+    assert any(told in found for found in build.glossary_breaks(folder)), build.glossary_breaks(folder)
+
+
+def test_a_notebook_with_few_terms_is_named(build: ModuleType, folder: Path) -> None:
+    write(folder, HEADER + BODY.replace("[voice](glossary.md#voice)", "[cue](glossary.md#cue)"))
+    assert build.glossary_breaks(folder) == ["01_small.py links to 7 terms of glossary.md; 8 are the fewest."]
 
 
 def test_a_broken_rule_fails_the_build_and_names_the_source(build: ModuleType, folder: Path, capsys) -> None:
@@ -450,6 +549,39 @@ def test_comparing_notebooks_run_on_six_articles_and_find_nothing(checkout: Path
         assert "too few articles" in outputs_of(notebook).lower()
         assert not re.search(r"is supported|[Ss]upported differences:|: supported", outputs_of(notebook))
     assert "no date" in outputs_of(done[-1]), "articles without a date stay in the table of periods"
+
+
+def replies_of(notebook: nbformat.NotebookNode) -> list[str]:
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    return [text for output in shown if (text := str(output["data"].get("text/plain", ""))).startswith("Exercise ")]
+
+
+def untold(notebook: nbformat.NotebookNode, *, strict: bool) -> list[str]:
+    """Where the solutions, just executed, were not told what they should be."""
+    corpus = read_parameters(notebook)["corpus"]
+    stored = stored_answers()
+    here = stored[stored["fingerprint"] == corpus_fingerprint(read_sample(str(corpus)))]
+    calls = [call for exercise in exercises_in(notebook) for call in exercise.calls]
+    found = []
+    for call, reply in zip(calls, replies_of(notebook), strict=True):
+        answered = call.exercise in set(here["exercise"])
+        right, slip = (f"Exercise {call.exercise}: {end}" for end in ("right.", f"not yet. {call.slip}"))
+        if call.slip and not strict:
+            continue
+        wanted = slip if call.slip else right
+        if reply != wanted and (strict or answered):
+            found.append(f"on {corpus}: {reply!r} instead of {wanted!r}")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", ["own", "other"])
+def test_every_solution_runs_and_its_answer_is_right(sample: str) -> None:
+    """On the sample of each notebook its slips have their hints, too; elsewhere a slip may give the right value."""
+    own = [read_source(path) for path in find_sources()]
+    chosen = own if sample == "own" else [one for notebook in own for one in on_samples(notebook)[1:]]
+    done = execute_all([solutions_version(notebook) for notebook in chosen])
+    assert [told for notebook in done for told in untold(notebook, strict=sample == "own")] == []
 
 
 def test_sources_are_found_in_a_wheel_before_the_checkout(monkeypatch, tmp_path: Path) -> None:

@@ -278,14 +278,10 @@ def test_report_passes_options_on(options: list[str], copied_starter: tuple[Modu
     assert ("mine" in " ".join(passed)) != (str(starter.ROOT / "report") in passed)
 
 
-def test_lab_asks_no_question_about_news(copied_starter: tuple[ModuleType, FakeProcesses]) -> None:
+def test_lab_hands_its_options_to_the_command(copied_starter: tuple[ModuleType, FakeProcesses]) -> None:
     module, processes = copied_starter
     module.lab(["--no-browser"])
-    (written,) = module.VENV.rglob("overrides.json")
-    settings = json.loads(written.read_text(encoding="utf-8"))
-    assert settings["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false"}
-    assert written.parent.parts[-4:] == ("share", "jupyter", "lab", "settings")
-    assert processes.commands[-1][-1] == "--no-browser"
+    assert processes.commands[-1][-2:] == ["lab", "--no-browser"]
 
 
 @pytest.mark.parametrize(("failing", "code"), [("^$", 0), ("mypy", 1), ("pytest", 9), ("ruff|pytest", 9)])

@@ -10,6 +10,10 @@ import pandas as pd
 import pytest
 
 import corpus_tools as ct
+from corpus_tools import cli
+from corpus_tools.read.copies import write_named_copy
+from corpus_tools.show import notebooks as notebook_tools
+from corpus_tools.show.notebooks import read_parameters
 
 Write = Callable[[dict[str, str | bytes]], Path]
 TEXT = "Drivers met the company on Monday."
@@ -537,3 +541,162 @@ def test_the_war_coverage_is_kept_or_listed_row_by_row(shared: Path) -> None:
     assert all(year in date for year, date in zip(years, stated[dated], strict=True))
     if "dateline" in articles:
         assert not articles["dateline"].dropna().str.contains("CNN").any()
+
+
+# columns that the reader names
+
+PAPER = f"nr,paper,source,day,head,story\n7,Alpha,wire,2024-10-07,No buses,{TEXT}\n8,Beta,wire,2024-10-08,,{OTHER}\n"
+NAMED = {"article_id": "nr", "outlet": "paper", "date": "day", "title": "head", "text": "story"}
+
+
+def test_named_columns_are_taken_and_said(write: Write) -> None:
+    path = write({"a.csv": PAPER}) / "a.csv"
+    articles, problems, _ = ct.inspect_source(path, columns=NAMED)
+    assert articles[["article_id", "outlet"]].to_numpy().tolist() == [["7", "Alpha"], ["8", "Beta"]]
+    assert articles["date"].tolist() == [pd.Timestamp(2024, 10, 7), pd.Timestamp(2024, 10, 8)]
+    assert articles["text"].tolist() == [f"No buses\n\n{TEXT}", OTHER]
+    assert articles["source"].tolist() == ["wire", "wire"]
+    said = rule(problems, "column name").set_index("value")["hint"]
+    assert said["story"] == "taken as 'text', as you named it"
+    assert said["source"] == "not taken as 'outlet', for which you named 'paper'; rides along"
+    assert sorted(said.index) == ["day", "head", "nr", "paper", "source", "story"]
+    pd.testing.assert_frame_equal(ct.read_articles(path, columns=NAMED), articles)
+
+
+def test_without_naming_the_recognised_column_is_taken(write: Write) -> None:
+    path = write({"a.csv": PAPER.replace("story", "body")}) / "a.csv"
+    assert ct.read_articles(path)["outlet"].tolist() == ["wire", "wire"]
+    assert ct.read_articles(path, columns={"outlet": "paper"})["outlet"].tolist() == ["Alpha", "Beta"]
+
+
+def test_a_column_with_the_very_name_gives_way_and_rides_along(write: Write) -> None:
+    path = write({"a.csv": f"outlet,paper,text\nurl,Alpha,{TEXT}\n"}) / "a.csv"
+    articles, problems, _ = ct.inspect_source(path, columns={"outlet": "paper"})
+    assert articles[["outlet", "outlet_in_source"]].to_numpy().tolist() == [["Alpha", "url"]]
+    assert "rides along as 'outlet_in_source'" in problems.set_index("value").loc["outlet", "hint"]
+
+
+def test_two_columns_can_change_places(write: Write) -> None:
+    path = write({"a.csv": f"outlet,title,text\nAlpha,{TEXT},No buses\n"}) / "a.csv"
+    article = ct.read_articles(path, columns={"title": "text", "text": "title"}).iloc[0]
+    assert (article["title"], article["text"]) == ("No buses", f"No buses\n\n{TEXT}")
+    assert set(article.index) <= {*ct.read_articles(path).columns}
+
+
+def test_capitals_and_blanks_of_a_named_column_do_not_matter(write: Write) -> None:
+    path = write({"a.csv": f"The  Paper,text\nAlpha,{TEXT}\n"}) / "a.csv"
+    assert ct.read_articles(path, columns={"outlet": "the paper"})["outlet"].tolist() == ["Alpha"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"outlets": "paper"}, r"cannot name 'outlets'; did you mean 'outlet'"),
+        ({"outlet": "papre"}, r"a\.csv has no column 'papre' for 'outlet'; did you mean 'paper'"),
+        ({"outlet": "paper", "text": "Paper"}, r"names 'paper' for 'outlet' and 'text'"),
+        (["paper"], r"cannot be \['paper'\]; write it as in columns=\{'outlet': 'paper'\}"),
+        ({"outlet": None}, r"cannot be \{'outlet': None\}"),
+        ({1: "paper"}, r"cannot be \{1: 'paper'\}"),
+    ],
+)
+def test_a_wrong_name_is_one_sentence(write: Write, columns: object, message: str) -> None:
+    path = write({"a.csv": PAPER}) / "a.csv"
+    for function in (ct.inspect_source, ct.read_articles):
+        with pytest.raises(ct.CorpusError, match=message) as caught:
+            function(path, columns=columns)  # type: ignore[arg-type]
+        assert "\n" not in str(caught.value)
+
+
+def test_a_row_without_the_named_value_gets_no_other(write: Write) -> None:
+    lines = [{"outlet": "A", "story": TEXT, "body": "Teaser."}, {"outlet": "A", "body": "Teaser."}]
+    path = write({"a.jsonl": "\n".join(map(json.dumps, lines))}) / "a.jsonl"
+    articles, problems, _ = ct.inspect_source(path, columns={"text": "story"})
+    assert articles["text"].tolist() == [TEXT]
+    assert lost(problems)[["row", "rule"]].to_numpy().tolist() == [[2, "no text"]]
+
+
+def test_only_the_value_that_is_used_must_be_text(write: Write) -> None:
+    line = {"outlet": "A", "text": {"html": "x"}, "plain": TEXT, "parts": [1]}
+    path = write({"a.jsonl": json.dumps(line)}) / "a.jsonl"
+    assert ct.read_articles(path, columns={"text": "plain"})["text"].tolist() == [TEXT]
+    for columns in (None, {"text": "parts"}):
+        _, problems, _ = ct.inspect_source(path, columns=columns)
+        assert lost(problems)["rule"].tolist() == ["not text"]
+
+
+def test_columns_of_a_manifest_and_of_front_matter(write: Write) -> None:
+    page = f"---\nday: 2024-10-07\n---\n{TEXT}\n"
+    folder = write({"articles.csv": "file,paper,outlet\nb.md,Beta,x\n", "b.md": page})
+    articles, problems, _ = ct.inspect_source(folder, columns={"outlet": "paper", "date": "day"})
+    assert articles["outlet"].tolist() == ["Beta"]
+    assert articles["date"].tolist() == [pd.Timestamp(2024, 10, 7)]
+    assert lost(problems).empty
+
+
+def test_a_table_of_a_folder_that_lacks_the_named_column_says_so(write: Write) -> None:
+    folder = write({"1.csv": f"paper,text\nAlpha,{TEXT}\n", "2.csv": f"outlet,text\nBeta,{OTHER}\n"})
+    articles, problems, _ = ct.inspect_source(folder, columns={"outlet": "paper"})
+    assert articles["outlet"].tolist() == ["Alpha", "Beta"]
+    absent = rule(problems, "column not found")
+    absent = absent[absent["value"] == "paper"]
+    assert absent["file"].tolist() == ["2.csv"]
+    assert "'outlet' is taken as 'outlet'" in absent["hint"].item()
+
+
+def test_a_table_without_rows_says_nothing_of_columns(write: Write) -> None:
+    assert ct.inspect_source(write({"a.csv": "paper,text\n"}) / "a.csv", columns={"outlet": "x"}).articles.empty
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.csv": PAPER + "9,Beta,,,,\n"},
+        {"a.jsonl": json.dumps({"paper": "A", "story": TEXT, "n": 7}) + '\n{"paper": "B", "story": "Tea."}\n'},
+        {"A/1.md": f"---\npaper: X\nstory: {TEXT}\n---\n", "A/2.txt": OTHER},
+    ],
+)
+def test_a_copy_under_the_names_gives_the_same_articles(
+    write: Write, tmp_path: Path, files: dict[str, str | bytes]
+) -> None:
+    folder = write(files)
+    path = folder / next(iter(files)) if len(files) == 1 else folder
+    columns = {"outlet": "paper", "text": "story"}
+    articles, _, cleaning = ct.inspect_source(path, columns=columns)
+    copy = write_named_copy(path, tmp_path, columns)
+    again, problems, cleaned = ct.inspect_source(copy)
+    assert lost(problems).empty
+    assert len(again) >= 1
+    pd.testing.assert_frame_equal(again.drop(columns="source_file"), articles.drop(columns="source_file"))
+    pd.testing.assert_frame_equal(cleaned, cleaning)
+
+
+def test_the_command_takes_columns(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(write({"a.csv": PAPER}) / "a.csv")
+    assert cli.main(["check", path, "--columns", "outlet=paper,text=story"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("a.csv: 2 articles by 2 outlets")
+    assert "taken as 'text', as you named it" in told
+    for wrong in ("paper", "outlet=", "outlet=paper,outlet=head", "outlet=papre"):
+        assert cli.main(["check", path, "--columns", wrong]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_report_reads_by_the_columns_that_were_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write({"a.csv": PAPER, "lexicon.csv": "slot,label,pattern\nwho,drivers,drivers\nwho,company,company\n"})
+    seen: list[pd.DataFrame] = []
+
+    def look(notebooks: list, **options: object) -> list:
+        seen.append(ct.read_articles(read_parameters(notebooks[0])["corpus"]))
+        return notebooks
+
+    def keep(notebooks: list, out: str, **frames: object) -> Path:
+        seen.append(frames["articles"])  # type: ignore[arg-type]
+        return Path(out)
+
+    monkeypatch.setattr(notebook_tools, "execute_all", look)
+    monkeypatch.setattr(ct, "export_report", keep)
+    words = ["report", "--corpus", str(folder / "a.csv"), "--lexicon", str(folder / "lexicon.csv")]
+    assert cli.main([*words, "--out", str(folder / "out"), "--columns", "outlet=paper,text=story"]) == 0
+    for articles in seen:
+        assert articles["outlet"].tolist() == ["Alpha", "Beta"]
+    assert len(seen) == 2

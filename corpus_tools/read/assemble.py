@@ -20,8 +20,13 @@ MANIFEST = "articles.csv"
 def assemble(records: list[Record], date_order: str | None, problems: Problems) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Articles and cleaning of all records; what cannot be kept is added to the problems."""
     _say_columns(records, problems)
+    return _assemble(distinct_rows(records, problems), date_order, problems)
+
+
+def distinct_rows(records: list[Record], problems: Problems) -> list[dict[str, object]]:
+    """The records that are articles, under the names of the design, as they stand in the source, each with its id."""
     rows = [row for record in records if (row := _row(record, problems)) is not None]
-    return _assemble(_unique(rows, problems), date_order, problems)
+    return _unique(rows, problems)
 
 
 def _say_columns(records: list[Record], problems: Problems) -> None:
@@ -46,7 +51,7 @@ def _say_unused(record: Record, problems: Problems) -> None:
     missing = [c for c in ("date", "title") if c not in matched.values()]
     unused = [repr(c) for c in record.fields if c and c not in matched]
     if missing and unused and matched:
-        hint = f"rename a column to {' or '.join(map(repr, missing))} if it holds it; the others ride along"
+        hint = f"if one holds {' or '.join(map(repr, missing))}, name it with columns={{{missing[0]!r}: …}}"
         problems.add(record.file, None, "column not found", ", ".join(unused), hint, kept=True)
 
 
@@ -63,6 +68,7 @@ def _row(record: Record, problems: Problems) -> dict[str, object] | None:
     if missing:
         found = ", ".join(repr(k) for k in record.fields)[:160]
         hint = f"there is no column {missing[0]!r} (or {', '.join(SYNONYMS[missing[0]][1:4])}), only {found}"
+        hint += f"; name the one that is meant with columns={{{missing[0]!r}: …}}"
         if record.row is None and missing == ["outlet"]:
             hint = f"name it in a manifest {MANIFEST}, in front matter, or by a folder per outlet"
         problems.add(record.file, record.row, f"no {missing[0]}", "", hint, kept=False)

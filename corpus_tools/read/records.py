@@ -15,6 +15,17 @@ SHOWN = 80
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+class JsonValue(str):
+    """A value of a JSON file that is no text there, as text; ``kind`` says what it is."""
+
+    kind: str
+
+    def __new__(cls, text: str, kind: str) -> JsonValue:
+        value = super().__new__(cls, text)
+        value.kind = kind
+        return value
+
+
 @dataclass
 class Problems:
     """The list of findings about the input, in the order in which they were met."""

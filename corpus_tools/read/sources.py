@@ -5,19 +5,38 @@ from __future__ import annotations
 import difflib
 import os
 import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from corpus_tools.read.assemble import MANIFEST, assemble
-from corpus_tools.read.columns import match_columns
+from corpus_tools.read.columns import fold, match_columns, name_columns, require_named, require_seen
 from corpus_tools.read.files import ENDINGS, read_file, read_header
 from corpus_tools.read.records import Problems, Record
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.schema import CorpusError, CorpusWarning, nearest, require_choice
 
 _NOT_ARTICLES = ("readme", "licence", "license", "changelog", "contributing")
+
+
+@dataclass
+class _Reading:
+    """How files are to be read, what was found about them, and the names of columns that were met."""
+
+    encoding: str
+    columns: Mapping[str, str]
+    problems: Problems
+    seen: dict[str, None] = field(default_factory=dict)
+
+    def records(self, path: Path, name: str) -> list[Record]:
+        return self.named(read_file(path, name, self.encoding, self.problems))
+
+    def named(self, records: list[Record]) -> list[Record]:
+        self.seen.update(dict.fromkeys(column for record in records for column in record.fields))
+        return name_columns(records, self.columns, self.problems)
 
 
 class Source(NamedTuple):
@@ -29,7 +48,12 @@ class Source(NamedTuple):
 
 
 def read_articles(
-    path: str | os.PathLike[str], *, on_error: str = "raise", encoding: str = "utf-8", date_order: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    on_error: str = "raise",
+    encoding: str = "utf-8",
+    date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Which articles does this file or folder hold, clean and one per row?
 
@@ -45,6 +69,10 @@ def read_articles(
         Encoding of the files. UTF-8 (with or without mark) and marked UTF-16 need no option; nothing is guessed.
     date_order : {"day", "month"}, optional
         How to read dates such as 09/10/2023. Without it they are missing.
+    columns : mapping of str to str, optional
+        Which column of the source is meant by ``article_id``, ``outlet``, ``date``, ``title``, ``text``, ``event``,
+        ``byline``, ``agency``, ``licence`` or ``kind``, as in ``{"outlet": "paper"}``. What is named here goes before
+        a name that is recognised; a row that lacks it has no such value. The others are recognised as without it.
 
     Returns
     -------
@@ -69,7 +97,8 @@ def read_articles(
     Raises
     ------
     CorpusError
-        When an article could not be kept and ``on_error`` is "raise", or nothing could be read at all.
+        When an article could not be kept and ``on_error`` is "raise", or nothing could be read at all, or ``columns``
+        names what there is not.
         Its ``problems`` lists every finding.
 
     See Also
@@ -84,7 +113,7 @@ def read_articles(
     [7, 1, 6]
     """
     require_choice("on_error", on_error, ("raise", "skip"))
-    articles, problems, _ = inspect_source(path, encoding=encoding, date_order=date_order)
+    articles, problems, _ = inspect_source(path, encoding=encoding, date_order=date_order, columns=columns)
     lost = problems[~problems["kept"]]
     if len(lost) and (on_error == "raise" or articles.empty):
         raise CorpusError(_lost_message(lost, path, articles.empty), problems)
@@ -124,12 +153,18 @@ def read_sample(name: str) -> pd.DataFrame:
     return read_articles(sample_folder(name))
 
 
-def inspect_source(path: str | os.PathLike[str], *, encoding: str = "utf-8", date_order: str | None = None) -> Source:
+def inspect_source(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str = "utf-8",
+    date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Source:
     """What does this source hold, what is wrong with it, and what did cleaning change?
 
     Parameters
     ----------
-    path, encoding, date_order
+    path, encoding, date_order, columns
         As for `read_articles`.
 
     Returns
@@ -152,7 +187,7 @@ def inspect_source(path: str | os.PathLike[str], *, encoding: str = "utf-8", dat
     Raises
     ------
     CorpusError
-        When there is no such file, folder, sample or encoding.
+        When there is no such file, folder, sample, encoding or column.
 
     Examples
     --------
@@ -164,9 +199,20 @@ def inspect_source(path: str | os.PathLike[str], *, encoding: str = "utf-8", dat
     if date_order is not None:
         require_choice("date_order", date_order, ("day", "month"))
     problems = Problems()
-    records = _records(_locate(path), encoding, problems)
+    records = named_records(path, encoding, columns, problems)
     articles, cleaning = assemble(records, date_order, problems)
     return Source(articles, problems.frame(), cleaning)
+
+
+def named_records(
+    path: str | os.PathLike[str], encoding: str, columns: Mapping[str, str] | None, problems: Problems
+) -> list[Record]:
+    """The records of a source as they stand there, under the names that ``columns`` gives."""
+    reading = _Reading(encoding, require_named(columns), problems)
+    place = _locate(path)
+    records = _records(place, reading)
+    require_seen(reading.columns, reading.seen, place.name)
+    return records
 
 
 def _lost_message(lost: pd.DataFrame, path: str | os.PathLike[str], skipping: bool) -> str:
@@ -190,19 +236,18 @@ def _locate(path: str | os.PathLike[str]) -> Path:
     raise CorpusError(f"There is no file, folder or sample {str(path)!r}; {nearest(place.name, near)}")
 
 
-def _records(place: Path, encoding: str, problems: Problems) -> list[Record]:
+def _records(place: Path, reading: _Reading) -> list[Record]:
     if place.is_file():
-        records = read_file(place, place.name, encoding, problems)
-        if place.name == MANIFEST and "file" in read_header(place, encoding):
-            return _manifest(place.parent, records, encoding, problems)
-        return records
+        if place.name == MANIFEST and "file" in read_header(place, reading.encoding):
+            return _manifest(place, reading)
+        return reading.records(place, place.name)
     if not place.is_dir():
-        problems.add(place.name, None, "not a file", "", "neither a file nor a folder", kept=False)
+        reading.problems.add(place.name, None, "not a file", "", "neither a file nor a folder", kept=False)
         return []
     manifest = place / MANIFEST
-    if manifest.is_file() and _is_manifest(read_header(manifest, encoding)):
-        return _manifest(place, read_file(manifest, MANIFEST, encoding, problems), encoding, problems)
-    return _folder(place, encoding, problems)
+    if manifest.is_file() and _is_manifest(read_header(manifest, reading.encoding)):
+        return _manifest(manifest, reading)
+    return _folder(place, reading)
 
 
 def _is_manifest(header: list[str]) -> bool:
@@ -233,12 +278,12 @@ def _walk(folder: Path, problems: Problems) -> list[tuple[Path, str]]:
     return found
 
 
-def _manifest(folder: Path, listed: list[Record], encoding: str, problems: Problems) -> list[Record]:
-    files = {shown: path for path, shown in _walk(folder, problems)}
+def _manifest(manifest: Path, reading: _Reading) -> list[Record]:
+    problems = reading.problems
+    files = {shown: path for path, shown in _walk(manifest.parent, problems)}
     used = {MANIFEST}
     records = []
-    for entry in listed:
-        values = {k: v for k, v in entry.fields.items() if k.strip().casefold() != "file"}
+    for entry, given in _listed(manifest, reading):
         stated = _folded(entry).get("file")
         if stated is None:
             hint = "the names of its columns cannot be read; name its encoding, or save it as UTF-8"
@@ -250,8 +295,7 @@ def _manifest(folder: Path, listed: list[Record], encoding: str, problems: Probl
             problems.add(entry.file, entry.row, "file missing", name, hint, kept=False)
             continue
         used.add(name)
-        given = {k: v for k, v in values.items() if v.strip()}
-        for record in read_file(files[name], name, encoding, problems):
+        for record in reading.records(files[name], name):
             own = {k: v for k, v in record.fields.items() if k == "text" or not _is_given(k, given)}
             records.append(Record(name, record.row, {**own, **given}))
     for name in files:
@@ -260,18 +304,27 @@ def _manifest(folder: Path, listed: list[Record], encoding: str, problems: Probl
     return records
 
 
+def _listed(manifest: Path, reading: _Reading) -> Iterator[tuple[Record, dict[str, str]]]:
+    """The entries as written, and what each gives to its articles."""
+    listed = read_file(manifest, MANIFEST, reading.encoding, reading.problems)
+    bare = [Record(e.file, e.row, {k: v for k, v in e.fields.items() if fold(k) != "file"}) for e in listed]
+    for entry, values in zip(listed, reading.named(bare), strict=True):
+        yield entry, {k: v for k, v in values.fields.items() if v.strip()}
+
+
 def _is_given(column: str, given: dict[str, str]) -> bool:
     return match_columns([column]).get(column, column) in match_columns(list(given)).values()
 
 
-def _folder(folder: Path, encoding: str, problems: Problems) -> list[Record]:
+def _folder(folder: Path, reading: _Reading) -> list[Record]:
+    problems = reading.problems
     records = []
     for path, name in _walk(folder, problems):
         if path.suffix.lower() not in ENDINGS or path.stem.casefold() in _NOT_ARTICLES:
             problems.add(name, None, "not read", "", "not an article by its name or ending", kept=True)
             continue
         outlet = name.split("/")[0] if "/" in name else ""
-        for record in read_file(path, name, encoding, problems):
+        for record in reading.records(path, name):
             if outlet and "outlet" not in match_columns(list(record.fields)).values():
                 record.fields["outlet"] = outlet
             records.append(record)

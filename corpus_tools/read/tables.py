@@ -8,8 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from corpus_tools.read.columns import stands_for
-from corpus_tools.read.records import SHOWN, UNDECODED, Problems, Record
+from corpus_tools.read.records import SHOWN, UNDECODED, JsonValue, Problems, Record
 
 
 def read_csv(text: str, name: str, encoding: str, problems: Problems) -> list[Record]:
@@ -188,11 +187,10 @@ def _json_record(item: Any, shown: str, name: str, row: int, records: list[Recor
     for key, value in item.items():
         if value is None:
             continue
-        wrong = isinstance(value, list | dict | bool) or (isinstance(value, _Number) and stands_for(key, "text"))
         text = str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        if wrong and stands_for(key, "text", "outlet", "article_id"):
-            kind = "a number" if isinstance(value, _Number) else f"a {type(value).__name__}"
-            problems.add(name, row, "not text", text, f"{key!r} holds {kind}, not text", kept=False)
-            return
+        if isinstance(value, _Number):
+            text = JsonValue(text, "a number")
+        elif isinstance(value, list | dict | bool):
+            text = JsonValue(text, f"a {type(value).__name__}")
         values[str(key)] = text
     records.append(Record(name, row, values))

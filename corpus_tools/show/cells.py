@@ -10,37 +10,27 @@ from typing import Any, NamedTuple
 
 import mistune
 from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
-from latex2mathml.converter import convert as latex_to_mathml
-from mistune.plugins.table import render_table
 from nbconvert.filters import Highlight2HTML, strip_ansi
 from nbformat import NotebookNode
 
+from corpus_tools.show.downloads import Downloads
+from corpus_tools.show.markup import style_sheets
+from corpus_tools.show.prose import Prose, anchor_of, page_address
+from corpus_tools.show.sanitise import sanitise
 from corpus_tools.show.tables import tidy_table
 
-DROPPED = set(
-    "script iframe object embed link meta base form input select textarea noscript template title xmp".split()
-)
-ALLOWED = set(
-    "a abbr article aside b blockquote br button caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s section small "
-    "span strong style sub summary sup table tbody td tfoot th thead time tr u ul wbr "
-    "svg g path rect circle ellipse line polyline polygon text tspan defs clippath desc".split()
-)
 EXCERPT = 400  # characters
 CUT = "The rest of the article is not in this report: no licence says that it may be handed on. The notebook shows it."
-_ADDRESSES = set("href src srcset action formaction poster data background cite ping xlink:href".split())
-_SAFE_ADDRESS = re.compile(r"#|[\w-]+\.html(?:#[\w-]*)?\Z")
-_NOTEBOOK = re.compile(r"\.ipynb(?=#|\Z)")
-_SAFE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml)[;,]")
-_POINTERS = ("href", "for", "aria-labelledby", "aria-describedby", "aria-controls")
-_OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|image-set\s*\(|<", re.IGNORECASE)
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,5})\s?|\\")
+_POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "headers")
+_LOCAL = re.compile(r"url\((['\"]?)#([^'\")]*)\1\)")
 _WARNING = re.compile(r"\S.*:\d+: \w*Warning: (.*)")
 _CHART_OBJECT = re.compile(r"<(?:Axes|Figure|matplotlib\.)[^\n]*>\Z|<Figure size")
 # The package's own components bring their style and their boxes along.
 _OURS = re.compile(r"ct-[a-z]+\Z")
+_OUR_CHART = '<figure class="ct-chart">'
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+# Names that the page has besides those of its cells, and that the script of the reader keeps for itself.
+_TAKEN = ("main", "ctReaderKeys")
 
 
 class Block(NamedTuple):
@@ -56,19 +46,25 @@ class PageWriter:
 
     ``whole`` names the articles that may be shown from beginning to end; without it all may. ``notebooks`` names those
     that are pages of the same report; a link to another one becomes words, and without it all are taken to be there.
+    ``page`` is the page's file without its ending: with it, ``downloads`` holds the tables and charts of the page, and
+    below each stands a link to its file.
     """
 
-    def __init__(self, *, whole: Collection[str] | None = None, notebooks: Collection[str] | None = None) -> None:
+    def __init__(
+        self, *, whole: Collection[str] | None = None, notebooks: Collection[str] | None = None, page: str = ""
+    ) -> None:
         self.whole = whole
         self.notebooks = notebooks
+        self.downloads = Downloads(page)
         self.level = 1
         self.prose_level = 1
         self.section = "the beginning"
-        self.names = {"main"}
+        self.names = set(_TAKEN)
         self.numbers: dict[str, int] = {}
+        self._styles = style_sheets()
         self._highlight = Highlight2HTML(pygments_lexer="python")
-        self._own = mistune.create_markdown(renderer=_Prose(self), plugins=["table", "math"])
-        self._foreign = mistune.create_markdown(renderer=_Prose(self), plugins=["table"])
+        self._own = mistune.create_markdown(renderer=Prose(self), plugins=["table", "math"])
+        self._foreign = mistune.create_markdown(renderer=Prose(self), plugins=["table"])
 
     def blocks(self, notebook: NotebookNode) -> Iterator[Block]:
         """The page's pieces in reading order; code that shows nothing is folded into that of the next result."""
@@ -97,6 +93,8 @@ class PageWriter:
         if output["output_type"] == "stream":
             return self.stream(output["name"], output["text"])
         data = output.get("data", {})
+        if _OUR_CHART in data.get("text/html", ""):
+            return self.fragment(data["text/html"])
         for kind in _IMAGES:
             if kind in data:
                 return self.image(kind, data[kind], output.get("metadata", {}))
@@ -129,18 +127,9 @@ class PageWriter:
     def fragment(self, html: str) -> str:
         """HTML made by a notebook: nothing that runs, nothing from outside, headings that fit into the page."""
         soup = BeautifulSoup(html, "html.parser")
-        for hidden in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-            hidden.extract()
+        sanitise(soup, address=self.address, styles=self._styles)
         for tag in soup.find_all(True):
-            if tag.decomposed:
-                continue
-            if tag.name in DROPPED or (tag.name == "style" and _unwanted_style(tag)):
-                tag.decompose()
-            elif tag.name not in ALLOWED:
-                tag.unwrap()
-            else:
-                _clean_attributes(tag)
-                self._fit(tag)
+            self._fit(tag)
         self._shorten(soup)
         self._rename(soup)
         for table in soup.find_all("table"):
@@ -149,7 +138,13 @@ class PageWriter:
             tidy_table(table)
             if table.find_parent("table") is None:
                 table.wrap(soup.new_tag("div", attrs=self.box("Table")))
+        if self.downloads.page:
+            self.downloads.offer(soup, self.section)
         return str(soup)
+
+    def address(self, url: str) -> str | None:
+        """Where a link of the notebook leads in the report; None where it leads out of it."""
+        return page_address(url, self.notebooks)
 
     def scroll(self, what: str, html: str) -> str:
         """A box that scrolls by itself, can be reached by key and has a name."""
@@ -174,10 +169,15 @@ class PageWriter:
         """A heading of our prose, one level below the page's title or deeper, never skipping a level."""
         self.level = self.prose_level = min(max(level, 2), self.level + 1)
         self.section = BeautifulSoup(text, "html.parser").get_text()
-        anchor = self.name(re.sub(r"\W+", "-", self.section.lower()).strip("-") or "section")
+        anchor = self.name(anchor_of(self.section) or "section")
         return f'<h{self.level} id="{escape(anchor)}">{text}</h{self.level}>\n'
 
     def _fit(self, tag: Tag) -> None:
+        if tag.name == "style":
+            # The same text once on a page is enough.
+            if tag.get_text() not in self._styles:
+                tag.decompose()
+            self._styles = self._styles - {tag.get_text()}
         if re.fullmatch("h[1-6]", tag.name):
             self.level = min(max(int(tag.name[1]), self.prose_level + 1), self.level + 1, 6)
             tag.name = f"h{self.level}"
@@ -207,12 +207,15 @@ class PageWriter:
         for tag in soup.find_all(id=True):
             before = str(tag["id"])
             tag["id"] = renamed[before] = self.name(before)
-        for pointer in _POINTERS:
-            for tag in soup.find_all(lambda tag, pointer=pointer: tag.has_attr(pointer)):
-                mark = "#" if pointer == "href" else ""
-                names = str(tag[pointer]).removeprefix(mark).split()
-                if mark == "" or str(tag[pointer]).startswith("#"):
-                    tag[pointer] = mark + " ".join(renamed.get(name, name) for name in names)
+        for tag in soup.find_all(True) if any(before != after for before, after in renamed.items()) else []:
+            for name, value in tag.attrs.items():
+                text = " ".join(value) if isinstance(value, list) else str(value)
+                if name in _POINTERS:
+                    tag[name] = " ".join(renamed.get(one, one) for one in text.split())
+                elif name == "href" and text.startswith("#"):
+                    tag[name] = f"#{renamed.get(text[1:], text[1:])}"
+                elif "url(#" in text or "url('#" in text:
+                    tag[name] = _LOCAL.sub(lambda found: f"url(#{renamed.get(found[2], found[2])})", text)
 
 
 def _cut_to(paragraph: Tag, room: int) -> bool:
@@ -227,53 +230,6 @@ def _cut_to(paragraph: Tag, room: int) -> bool:
     return left < 0
 
 
-class _Prose(mistune.HTMLRenderer):
-    """Markdown → HTML without raw HTML, without addresses outside the page, with formulas as MathML."""
-
-    def __init__(self, page: PageWriter) -> None:
-        super().__init__(escape=True)
-        self.page = page
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        return self.page.heading(text, level)
-
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        known = self.page.notebooks
-        if _NOTEBOOK.search(url) and known is not None and _NOTEBOOK.split(url)[0] not in known:
-            return text
-        url = _NOTEBOOK.sub(".html", url)
-        if _SAFE_ADDRESS.match(url):
-            return f'<a href="{escape(url)}">{text}</a>'
-        return text if escape(url) == text else f"{text} ({escape(url)})"
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        return f'<img src="{escape(url)}" alt="{text}">' if _SAFE_PICTURE.match(url) else text
-
-    def table(self, text: str) -> str:
-        return self.page.scroll("Table", render_table(self, text))
-
-    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
-        tag = "th" if head else "td"
-        kind = (' scope="col"' if head else "") + (' class="number"' if align == "right" else "")
-        return f"<{tag}{kind}>{text}</{tag}>\n"
-
-    def block_code(self, code: str, info: str | None = None) -> str:
-        return self.page.scroll("Code", f"<pre><code>{escape(code)}</code></pre>")
-
-    def inline_math(self, text: str) -> str:
-        return _formula(text, "inline")
-
-    def block_math(self, text: str) -> str:
-        return self.page.scroll("Formula", _formula(text, "block"))
-
-
-def _formula(text: str, display: str) -> str:
-    try:
-        return latex_to_mathml(text.strip(), display=display)
-    except Exception:  # whatever the converter stumbles over, the reader sees the formula as it was written
-        return f"<code>{escape(text)}</code>"
-
-
 def _without_origins(text: str) -> str:
     """Warnings without the lines of code that gave them, which lie in a temporary file of another name each time."""
     kept: list[str] = []
@@ -286,21 +242,3 @@ def _without_origins(text: str) -> str:
             kept.append(line)
         warned = bool(found)
     return "\n".join(kept)
-
-
-def _unwanted_style(tag: Tag) -> bool:
-    # pandas' own scoped rules are replaced by the page's.
-    return tag.has_attr("scoped") or _reaches_out(tag.get_text())
-
-
-def _reaches_out(css: str) -> bool:
-    return bool(_OUTSIDE_STYLE.search(_CSS_ESCAPE.sub(lambda found: chr(int(found[1] or "20", 16)), css)))
-
-
-def _clean_attributes(tag: Tag) -> None:
-    for name, value in list(tag.attrs.items()):
-        text = " ".join(value) if isinstance(value, list) else str(value)
-        safe = _SAFE_PICTURE if (tag.name, name) == ("img", "src") else _SAFE_ADDRESS
-        outside = name in _ADDRESSES and not safe.match(text.strip())
-        if outside or name.startswith("on") or (name == "style" and _reaches_out(text)):
-            del tag.attrs[name]

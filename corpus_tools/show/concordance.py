@@ -97,10 +97,11 @@ def _groups(lines: pd.DataFrame, keys: list[str], most: int) -> list[_Group]:
 
 
 def _shown(lines: pd.DataFrame, most: int) -> tuple[str, list[dict[str, str]], bool]:
-    return number(len(lines), "line"), [_line(row) for row in lines.head(most).to_dict("records")], len(lines) > most
+    return number(len(lines), "line"), [line_of(row) for row in lines.head(most).to_dict("records")], len(lines) > most
 
 
-def _line(row: Mapping[Hashable, Any]) -> dict[str, str]:
+def line_of(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """One row of ``kwic`` as harmless words for a page."""
     date = row["date"]
     written = (
         f"{date:%Y-%m-%d}" if isinstance(date, pd.Timestamp) and not missing(date) else one_line(date) or "undated"
@@ -108,6 +109,7 @@ def _line(row: Mapping[Hashable, Any]) -> dict[str, str]:
     left, right = one_line(row["left"], word=60), one_line(row["right"], word=60)
     return {
         "outlet": one_line(row["outlet"], longest=60) or MISSING,
+        "date": written,
         "about": f"{written} · {one_line(row['article_id'], longest=40)}",
         # The blank beside the words found is kept: a comma follows them without one.
         "left": left + " " * (not missing(row["left"]) and str(row["left"])[-1:].isspace()),

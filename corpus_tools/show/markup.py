@@ -163,6 +163,19 @@ def templates() -> Environment:
 
 
 @cache
+def style_sheets() -> frozenset[str]:
+    """The style sheets that the components of this package bring along, each as it stands in a page.
+
+    Examples
+    --------
+    >>> any(".ct-reader" in sheet for sheet in style_sheets()), any("@import" in sheet for sheet in style_sheets())
+    (True, False)
+    """
+    names = {path.stem for path in TEMPLATES.glob("*.css")} & {path.name[:-8] for path in TEMPLATES.glob("*.html.j2")}
+    return frozenset(str(_style_sheet(name)) for name in names)
+
+
+@cache
 def _style_sheet(name: str) -> Markup:
     rules = (TEMPLATES / f"{name}.css").read_text(encoding="utf-8")
     return Markup(css_variables(f".ct-{name}") + "\n" + rules)

@@ -35,6 +35,8 @@ HEADER = {
     "needs": (list, "a list"),
 }
 ANSWER = "# your answer"
+GLOSSARY = "glossary.md"
+NOT_ON_A_PAGE = ("exercise", "solution", "interactive")
 TIMEOUT = 300
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -77,6 +79,30 @@ def source_folder() -> Path:
         if folder.is_dir():
             return folder
     raise CorpusError("The notebook sources are missing; install corpus-tools again, or work in a full checkout.")
+
+
+def glossary_path() -> Path:
+    """Where does the glossary lie: beside the sources in a wheel, above them in a checkout?"""
+    folder = source_folder()
+    inside = folder / GLOSSARY
+    return inside if inside.is_file() else folder.parent / GLOSSARY
+
+
+def glossary_terms(text: str) -> list[str]:
+    """Which terms does a glossary explain, in its order?
+
+    Examples
+    --------
+    >>> glossary_terms("# Glossary\\n\\n## p value\\n\\nHow often …\\n\\n## share\\n\\nOf all …")
+    ['p value', 'share']
+    """
+    return [term.strip() for term in re.findall(r"^## (.+)$", text, re.MULTILINE)]
+
+
+def glossary_links(notebook: NotebookNode) -> list[str]:
+    """Which anchors of the glossary does a notebook's prose link to, in its order?"""
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"\]\(glossary\.md#([^)]*)\)", prose)
 
 
 def find_sources(folder: Path | None = None) -> list[Path]:
@@ -157,8 +183,8 @@ def solutions_version(notebook: NotebookNode) -> NotebookNode:
 
 
 def report_version(notebook: NotebookNode) -> NotebookNode:
-    """The notebook as a page: without exercises and solutions; the page writes the header itself."""
-    kept = [cell for cell in notebook.cells if not (has_tag(cell, "exercise") or has_tag(cell, "solution"))]
+    """The notebook as a page: without exercises, solutions and what works in JupyterLab only; with its own header."""
+    kept = [cell for cell in notebook.cells if not any(has_tag(cell, tag) for tag in NOT_ON_A_PAGE)]
     return _settle(_with_cells(notebook, kept))
 
 

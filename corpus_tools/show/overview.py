@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
+from markupsafe import Markup
 
 from corpus_tools.schema import NARRATOR
 from corpus_tools.show.charts import plot_framing_shares
 from corpus_tools.show.charts.shares import the
+from corpus_tools.show.charts.shown import inline_chart
 from corpus_tools.show.describe import alt_text, describe
+from corpus_tools.show.describe.verdict import MEANING
 from corpus_tools.show.describe.words import UNCHECKED, all_checked, groupings, without_reported
+from corpus_tools.show.finding_words import nothing_to_compare, opening_words, told_findings
+from corpus_tools.show.findings import KeyFindings
+from corpus_tools.show.lines import LineLinks
 from corpus_tools.show.markup import missing, number, one_line, percent
-from corpus_tools.show.pictures import on_dark, svg_address
 from corpus_tools.show.provenance import (
     corpus_fingerprint,
     corpus_note,
     date_range,
     fictional_share,
+    lexicon_fingerprint,
     outlets_overview,
-    printable,
-    rule_counts,
     versions,
 )
 
 FINDINGS = 3
-LISTED = 100
 FEW_ARTICLES = 30
-_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 # The one place for what is measured on the voice finder; the figures come from benchmarks/RESULTS.md.
 VOICES_F1, VOICES_F1_UNMARKED = 0.86, 0.75
 VOICES_LIMIT = (
@@ -38,10 +38,14 @@ VOICES_LIMIT = (
     "the outlet's own, and they miss about as many of somebody else's: on annotated American news F1 is about "
     f"{VOICES_F1:.2f}, outside quotation marks about {VOICES_F1_UNMARKED:.2f}. Count on no better elsewhere."
 )
+VOICES_SHORT = (
+    "Who speaks is found by rules, and rules err. Of the words that they give to somebody else, about one in seven is "
+    "the outlet's own."
+)
 OWN_WORDS = "the outlets' own words only"
 OTHER_VOICES = "The chart shows the outlets' own words; reported speech and quotations are in the table."
 VOICES_PAGE = "04_what_the_voice_finder_gets_wrong.html"
-NARROW = 3.75  # inches, 360 pixels: a telephone
+NOTHING = "No word of the lexicon occurs in this corpus, so there is no share to show and none to compare."
 
 
 def question(shares: pd.DataFrame, lexicon: pd.DataFrame) -> str:
@@ -57,23 +61,44 @@ def overview(
     cleaning: pd.DataFrame,
     lexicon: pd.DataFrame,
     shares: pd.DataFrame,
+    hits: pd.DataFrame | None = None,
+    found: KeyFindings | None = None,
+    links: LineLinks | None = None,
 ) -> dict[str, Any]:
-    """What does the first page say? Plain values by the names that its template uses."""
+    """What does the first page say? Plain values by the names that its template uses.
+
+    ``hits`` are those of the one slot of ``shares``, ``found`` what ``key_findings`` made of them; without these the
+    outlets are described and not compared.
+    """
+    links = links or LineLinks()
+    limits = _limits(articles, lexicon, shares)
     return {
-        **_findings(shares, corpus_note(articles)),
+        **_findings(shares, corpus_note(articles), links),
+        **_compared(hits, found, articles, links),
         "corpus": _corpus(articles),
         "stamps": _stamps(articles, lexicon, shares),
-        "limits": _limits(articles, lexicon, shares),
-        "limit_pages": {VOICES_LIMIT: VOICES_PAGE},
+        "limits": limits,
+        "short_limits": [_short(limit) for limit in limits],
+        "meaning": MEANING,
         **_making(articles, problems, cleaning, lexicon),
     }
 
 
-def _findings(shares: pd.DataFrame, note: str) -> dict[str, Any]:
+def _compared(
+    hits: pd.DataFrame | None, found: KeyFindings | None, articles: pd.DataFrame, links: LineLinks
+) -> dict[str, Any]:
+    """Outlets against all others, where there is something to compare; else why there is not."""
+    if hits is None or hits.empty:
+        return {"key": [], "opening": ""}
+    if found is None or found.looked_at.empty:
+        return {"key": [], "opening": nothing_to_compare(articles, hits)}
+    return {"key": told_findings(found, articles, links), "opening": opening_words(found)}
+
+
+def _findings(shares: pd.DataFrame, note: str, links: LineLinks) -> dict[str, Any]:
     """The main chart, its numbers, and the outlets with most evidence, each in a sentence with its strip."""
-    nothing = "No word of the lexicon occurs in this corpus, so there is no share to show and none to compare."
     empty: dict[str, Any] = dict.fromkeys(("chart", "numbers"))
-    empty |= {"findings": [], "nothing": nothing, "more": "", "other_voices": ""}
+    empty |= {"findings": [], "nothing": NOTHING, "more": "", "other_voices": ""}
     if not (pd.to_numeric(shares["slot_hits"]) > 0).any():
         return empty
     told, groups = _told(shares)
@@ -88,7 +113,7 @@ def _findings(shares: pd.DataFrame, note: str) -> dict[str, Any]:
         "more": " ".join(more),
         "chart": _chart(shares, note),
         "other_voices": OTHER_VOICES if len(_own_words(shares)) < len(shares) else "",
-        "numbers": _numbers(shares),
+        "numbers": _numbers(shares, links),
     }
 
 
@@ -117,33 +142,21 @@ def _strip(row: dict[Any, Any]) -> dict[str, float | None]:
     return {"share": row["share"], "low": low, "high": high}
 
 
-def _chart(shares: pd.DataFrame, note: str) -> dict[str, str]:
-    """The chart wide and narrow, each on either ground; the browser takes the one that fits."""
+def _chart(shares: pd.DataFrame, note: str) -> Markup:
+    """The chart, which fits itself to the width of the page and follows its colours."""
     own = drawn = _own_words(shares)
     if len(own) < len(shares):
         drawn, note = own.drop(columns="voice"), "\n".join([OWN_WORDS, without_reported(shares), note])
-    wide, narrow = _picture(drawn, note, None), _picture(drawn, note, NARROW)
-    pictures = {"wide": wide, "narrow": narrow, "wide_dark": on_dark(wide), "narrow_dark": on_dark(narrow)}
-    return {name: svg_address(svg) for name, svg in pictures.items()} | {"alt": alt_text(own)}
+    return inline_chart(plot_framing_shares(drawn, footnote=note), alt_text(own))
 
 
-def _picture(shares: pd.DataFrame, note: str, width: float | None) -> str:
-    ax = None if width is None else plt.figure(figsize=(width, 1)).add_subplot()
-    # Without these two the file would name the time, and its parts at random.
-    with plt.rc_context({"svg.hashsalt": "corpus-tools"}):
-        figure = plot_framing_shares(shares, ax=ax, footnote=note).figure.figure
-        picture = io.StringIO()
-        figure.savefig(picture, format="svg", metadata=_NO_METADATA)
-    plt.close(figure)
-    return picture.getvalue()
-
-
-def _numbers(shares: pd.DataFrame) -> dict[str, Any]:
+def _numbers(shares: pd.DataFrame, links: LineLinks) -> dict[str, Any]:
+    """Every row of the shares, its cases with the place of their lines."""
     rows = [
         [
             *(one_line(row[column]) for column in groupings(shares)),
             one_line(row["label"]),
-            f"{row['hits']:g} of {row['slot_hits']:g}",
+            {"text": f"{row['hits']:g} of {row['slot_hits']:g}", "href": _lines_of(row, links)},
             _share(row["share"]),
             "none" if missing(row["share_low"]) else f"{_share(row['share_low'])} to {_share(row['share_high'])}",
             f"{row['articles']:g} of {row['searched']:g}",
@@ -152,7 +165,11 @@ def _numbers(shares: pd.DataFrame) -> dict[str, Any]:
         for row in shares.to_dict("records")
     ]
     heads = [*groupings(shares), "name", "cases", "share", "interval", "articles with a case", "note"]
-    return _table(heads, rows, numbers={"cases", "share", "interval", "articles with a case"})
+    return table(heads, rows, numbers={"cases", "share", "interval", "articles with a case"})
+
+
+def _lines_of(row: dict[Any, Any], links: LineLinks) -> str:
+    return links.of(row["outlet"], row["label"], row.get("voice", "all")) if "outlet" in row else ""
 
 
 def _share(value: float) -> str:
@@ -165,7 +182,9 @@ def _corpus(articles: pd.DataFrame) -> dict[str, Any]:
     size = f"{number(len(articles), 'article')} by {number(len(overview), 'outlet')}"
     return {
         "line": f"{size}, {date_range(articles['date'])}",
-        "outlets": _table(["outlet", "articles", "dates"], outlets, numbers={"articles"}),
+        "size": size,
+        "sizes": [(one_line(row.outlet), f"{row.articles:,}") for row in overview.itertuples()],
+        "outlets": table(["outlet", "articles", "dates"], outlets, numbers={"articles"}),
     }
 
 
@@ -200,6 +219,13 @@ def _limits(articles: pd.DataFrame, lexicon: pd.DataFrame, shares: pd.DataFrame)
     return limits
 
 
+def _short(limit: str) -> dict[str, str]:
+    """What the first page has room for; the page on methods has all of it."""
+    if limit == VOICES_LIMIT:
+        return {"words": VOICES_SHORT, "page": VOICES_PAGE}
+    return {"words": limit, "page": ""}
+
+
 def _apart(articles: pd.DataFrame) -> str:
     """A sentence where two outlets have no day in common, for then they differ in time as well."""
     days = articles.dropna(subset="date").groupby("outlet")["date"].agg(["min", "max"])
@@ -232,27 +258,30 @@ def _making(
     articles: pd.DataFrame, problems: pd.DataFrame, cleaning: pd.DataFrame, lexicon: pd.DataFrame
 ) -> dict[str, Any]:
     lost = int((~problems["kept"].astype(bool)).sum())
-    rules = rule_counts(cleaning)
-    listed = [
-        [printable(row[c]) for c in ("file", "row", "rule", "value")]
-        + [printable(row["hint"], 160), "kept" if row["kept"] else "lost"]
-        for row in problems.head(LISTED).to_dict("records")
-    ]
     loss = f"lost by it: {number(lost, 'row')}" if lost else "no article was lost by it"
-    listing = f"; the first {LISTED} are listed" if len(problems) > LISTED else ""
-    words = f"Reading noticed {number(len(problems), 'thing')}; {loss}{listing}."
     changed = number(cleaning["article_id"].nunique(), "article")
-    parts = (number(lexicon["slot"].nunique(), "slot"), number(len(lexicon), "pattern"), _checked_labels(lexicon))
+    made = f"Cleaning made {number(len(cleaning), 'change')} in {changed}."
+    noticed = f"Reading noticed {number(len(problems), 'thing')}; {loss}."
     return {
         "fingerprint": corpus_fingerprint(articles),
-        "lexicon": ", ".join(part for part in parts if part),
+        "lexicon": lexicon_words(lexicon),
         "versions": ", ".join(f"{package} {release}" for package, release in versions().items()),
-        "cleaning": _table(["rule", "times"], rules.to_numpy().tolist(), numbers={"times"})
-        | {"words": f"Cleaning made {number(len(cleaning), 'change')} in {changed}."},
-        "problems": _table(["file", "row", "rule", "found", "what was done", "article"], listed, numbers={"row"})
-        | {"words": words},
+        "cleaning": made if len(cleaning) else "Cleaning changed nothing.",
+        "problems": noticed if len(problems) else "Reading noticed nothing unusual.",
     }
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: set[str]) -> dict[str, Any]:
+def lexicon_words(lexicon: pd.DataFrame) -> str:
+    """Slots, patterns, how far they are checked, and the fingerprint."""
+    parts = (
+        number(lexicon["slot"].nunique(), "slot"),
+        number(len(lexicon), "pattern"),
+        _checked_labels(lexicon),
+        f"fingerprint {lexicon_fingerprint(lexicon)}",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: Collection[str] = ()) -> dict[str, Any]:
+    """A table as the template takes it; a cell is a text, or a text with the place that it leads to."""
     return {"heads": [{"name": head, "number": head in numbers} for head in heads], "rows": rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shlex
 import unicodedata
 from importlib.metadata import PackageNotFoundError, version
 
@@ -14,6 +15,7 @@ from corpus_tools.schema import require_columns
 from corpus_tools.show.markup import missing, number
 
 PACKAGES = ("corpus-tools", "pandas", "numpy")
+_DECIDING = ("slot", "label", "pattern", "near", "unless")
 FICTIONAL = "fictional newsrooms, teaching texts"
 
 
@@ -53,6 +55,45 @@ def corpus_fingerprint(articles: pd.DataFrame) -> str:
     for record in records:
         digest.update(json.dumps(record).encode())
     return digest.hexdigest()[:12]
+
+
+def lexicon_fingerprint(lexicon: pd.DataFrame) -> str:
+    """Is this the very lexicon that a number was computed with?
+
+    Parameters
+    ----------
+    lexicon : pandas.DataFrame
+        As ``read_lexicon`` returns it, in any order of rows.
+
+    Returns
+    -------
+    str
+        The first 12 hexadecimal digits of the SHA-256 of all that decides what is found: slots, labels, patterns and
+        the company that they ask for. Notes, sources and marks do not change it.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> lexicon = ct.read_lexicon("strike")
+    >>> lexicon_fingerprint(lexicon) == lexicon_fingerprint(lexicon[::-1].assign(note="x"))
+    True
+    """
+    known = [column for column in _DECIDING if column in lexicon.columns]
+    records = sorted(lexicon[known].fillna("").astype("str").itertuples(index=False, name=None))
+    return hashlib.sha256(json.dumps(records).encode()).hexdigest()[:12]
+
+
+def repeat_command(corpus: str | None, lexicon: str | None, *options: str) -> str:
+    """Which command makes this report again? Files are named without their folders, which are nobody's business.
+
+    Examples
+    --------
+    >>> repeat_command("my articles.csv", "strike", "--skip")
+    "python run.py report --corpus 'my articles.csv' --lexicon strike --skip"
+    """
+    named = (("--corpus", corpus), ("--lexicon", lexicon))
+    words = [word for option, name in named if name for word in (option, shlex.quote(printable(name)))]
+    return " ".join(["python run.py report", *words, *(shlex.quote(printable(option)) for option in options)])
 
 
 def corpus_note(articles: pd.DataFrame, *, name: str | None = None) -> str:

@@ -14,15 +14,12 @@ TEXT_CONTRAST = 4.5
 
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', 'Source Serif 4', Cambria, Georgia, 'Liberation Serif', serif"
 SANS = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', "
+    "'DejaVu Sans', sans-serif"
 )
-# Families that matplotlib can load from one file per face; the later ones only lend glyphs of other scripts.
+# The first comes with matplotlib, so that a chart is the same on every machine, and is wider than every sans of
+# SANS, so that what fits in it fits in them; the later ones only lend glyphs of other scripts.
 CHART_FAMILIES = (
-    "Segoe UI",
-    "Noto Sans",
-    "Roboto",
-    "Arial",
-    "Liberation Sans",
     "DejaVu Sans",
     "Noto Sans Armenian",
     "Noto Sans Georgian",
@@ -193,6 +190,18 @@ def css_variables(scope: str) -> str:
             f"@media print {{ {scope}, [data-jp-theme-light] {scope} {{ color-scheme: light; {light} }} }}",
         )
     )
+
+
+def colour_variables() -> dict[str, str]:
+    """Which custom property of :func:`css_variables` stands for a colour of the light ground?
+
+    Examples
+    --------
+    >>> colour_variables()["#1c1b19"]
+    '--ct-ink'
+    """
+    roles = {colour: f"--ct-{role.replace('_', '-')}" for role, colour in LIGHT._asdict().items()}
+    return roles | {light: f"--ct-hue-{place}" for place, (light, _) in enumerate(PALETTE)}
 
 
 def _declarations(which: int) -> str:

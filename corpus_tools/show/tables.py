@@ -7,6 +7,7 @@ import re
 from bs4 import Tag
 
 SHORT, LONG = 20, 40
+NO_ROWS = "no rows"
 # A number with a zero in front is a name: "01" is the first article, not one.
 _NUMBER = re.compile(r"[-+−]?(?!0\d)[\d.,]+(?:e[-+]?\d+)?\s*%?")
 _MISSING = {"NaN", "<NA>", "None", "—", "–", ""}
@@ -86,7 +87,7 @@ def _say_empty(table: Tag) -> None:
     if isinstance(body, Tag) and body.find("tr") is None and table.find("th") is not None:
         row, cell = Tag(name="tr"), Tag(name="td")
         cell["colspan"] = str(len(table.find_all("th")))
-        cell.string = "no rows"
+        cell.string = NO_ROWS
         row.append(cell)
         body.append(row)
 

@@ -12,7 +12,7 @@
 #       - choose between log-Dice, t and PMI, and say what each of them likes
 #       - see how many articles stand behind a pair of words, and read its sentences
 #       - compare the company of a word in two outlets, and say why one pair of words is no verdict
-#     minutes: 50
+#     minutes: 45
 #     needs:
 #       - "the notebook 'Meet the corpus' (necessary)"
 #       - "the notebook 'Two names for one thing' (helpful)"
@@ -31,8 +31,8 @@ reference = None
 #
 # Suppose that one paper mostly has "crime" and "cost" near the word "harbour", another one "jobs" and "festival". No
 # sentence need be false, and neither paper need have said that it likes the harbour. Yet their readers learn to expect
-# different things of it. Words that stand near a word more often than they would by chance are its **collocates**; the
-# word itself we call the **node**.
+# different things of it. Words that stand near a word more often than they would by chance are its
+# [collocates](glossary.md#collocate); the word itself we call the [node](glossary.md#node).
 
 # %%
 import pandas as pd
@@ -40,14 +40,19 @@ import pandas as pd
 import corpus_tools as ct
 
 articles = ct.read_articles(corpus)
-tokens = ct.tokenize(articles, ct.find_voices(articles))
+with ct.progress("Finding the voices"):
+    voices = ct.find_voices(articles)
+tokens = ct.tokenize(articles, voices)
 names = ct.read_lexicon(lexicon)
 hits = ct.find_hits(tokens, names)
 
+# %% tags=["interactive"]
+ct.sortable_tables()
+
 # %% [markdown]
-# We need a node that occurs in many articles. Among the names of one *slot* of the lexicon (one thing that outlets name
-# differently) we take the form that stands in most articles; where the lexicon finds nothing, the longest of the hundred
-# commonest words. Before anything is counted, ten of its places, drawn at random:
+# We need a node that occurs in many articles. Among the names of one [slot](glossary.md#slot) of the
+# [lexicon](glossary.md#lexicon) we take the form that stands in most articles; where the lexicon finds nothing, the
+# longest of the hundred commonest words. Before anything is counted, ten of its places, drawn at random:
 
 # %%
 slot = slot or (ct.main_slot(hits, names) if len(hits) else None)
@@ -65,9 +70,9 @@ ct.kwic_table(ct.kwic(articles, places, n=10))
 # %% [markdown]
 # ## Counting neighbours
 #
-# "Near" needs a limit, the **window**. We take five words on either side and stop at the end of the sentence, because
-# what stands in the next sentence is a weaker kind of company. The first list is the plainest one: which words occur
-# most often in these windows? `left` and `right` say on which side.
+# "Near" needs a limit, the [window](glossary.md#window). We take five words on either side and stop at the end of the
+# sentence, because what stands in the next sentence is a weaker kind of company. The first list is the plainest one:
+# which words occur most often in these windows? `left` and `right` say on which side.
 
 # %%
 least = 3 if len(ct.collocates(tokens, node)) else 1
@@ -77,15 +82,16 @@ often[["left", "right", "observed", "expected", "articles"]].head(12).round(1)
 
 # %% [markdown]
 # At the top stand words such as "the" and "of", if the texts are English. They are near everything. So the table also
-# says how often a word would be **expected** in these windows if all words of the corpus were shuffled. What matters is
-# how far `observed` lies above `expected`, and on that there is more than one opinion.
+# says how often a word would be **expected** in these windows if all words of the [corpus](glossary.md#corpus) were
+# shuffled. What matters is how far `observed` lies above `expected`, and on that there is more than one opinion.
 
 # %% [markdown]
 # ## Three ways to be typical
 #
-# **PMI** asks how *many times* as often as expected (as a binary logarithm: 3 is eight times). **t** asks how many
-# occurrences *more*, measured by their root. **log-Dice** asks how seldom one of the two occurs *without* the other: 14
-# is never, each point less is half as close. Here are the first words by each of the three, with their occurrences.
+# [PMI](glossary.md#pmi) asks how *many times* as often as expected (as a binary logarithm: 3 is eight times). **t**
+# asks how many occurrences *more*, measured by their root. [log-Dice](glossary.md#log-dice) asks how seldom one of the
+# two occurs *without* the other: 14 is never, each point less is half as close. The first words by each, with their
+# occurrences:
 
 # %%
 scores = {"log-Dice": "log_dice", "t": "t", "PMI": "pmi"}
@@ -96,46 +102,36 @@ pd.DataFrame(first, index=range(1, 1 + min(8, len(near))))
 # %% [markdown]
 # Compare the columns. **PMI likes the rare**: three places can be enough for the top, and a single article may supply
 # them. **t likes the frequent**, as long as they are more frequent here than expected. **log-Dice** wants a pair that
-# is a good part of the life of both words; in a small corpus even grammar can rise in it. It does not depend on the
-# size of the corpus, so values of two corpora can be compared, and we go on with it. None of the three is a test; they
-# sort.
+# is a good part of the life of both words, and does not depend on the size of the corpus; we go on with it. None of the
+# three is a test; they sort.
 
 # %%
 note = ct.corpus_note(articles)
 ct.show_chart(ct.plot_collocates(near, footnote=note), near)
 
 # %% [markdown]
-# A dot further to the right is closer company. There are no interval lines, because the score counts words, and words
-# of one article are not independent pieces of evidence. At the right end stand the two figures to read first: how often
-# against how often expected, and in how many articles.
-#
-# Take out your prediction. Which of your five words are here, and which are not? A word that you expected and that is
-# missing may be common everywhere in these articles: then it is not *typical* of the node, however often it stands
-# there. With few occurrences of the node the whole list is a handful of sentences; read it as such.
+# A dot further to the right is closer company. No [intervals](glossary.md#interval): the score counts words, and words
+# of one article are not independent. Read the two figures at the right end first: how often against how often expected,
+# and in how many articles. *One* article is an example; *two to four* may be one event or one agency text; from *five*
+# on it is worth asking whether it is a habit.
 
 # %% [markdown]
-# ## Few articles
-#
-# A pair of words that occurs six times in six articles may be a habit. Six times in one article, it is one writer on
-# one day. So we ask how much of the list rests on fewer than five articles, and look at those of these words that the
-# score puts highest.
+# Take out your prediction. A word that you expected and that is missing may be common everywhere in these articles:
+# then it is not *typical* of the node, however often it stands there.
 
-# %%
-few = near[near["articles"] < 5].set_index("term")
-print(len(few), "of", len(near), "words stand near it in fewer than five articles")
-few[["observed", "expected", "articles", "log_dice", "pmi"]].head(8).round(1)
+# %% [markdown] tags=["interactive"]
+# The node itself, outlet by outlet: which of them use it at all, and how often? Type one of its collocates instead, and
+# read how that word is used where the node is not near.
 
-# %% [markdown]
-# A rule for reading aloud in class: *one* article is an example, and you may quote it as one. *Two to four* may be one
-# event or one agency text; open them before you say "often". From *five* on it is worth asking whether it is a habit.
-# **If the articles are few, do not lower your standards: say fewer things.**
+# %% tags=["interactive"]
+ct.explore_words(articles, voices, tokens, pattern=node)
 
 # %% [markdown]
 # ## From a pair to its sentences
 #
 # No pair of words without its lines. For each of five words from the top of the chart a heading unfolds to places of
-# the node that have the word near, at most twelve, drawn at random. (Places may be a few more or fewer than in the chart,
-# since two places can share one neighbour.) Words of one to three letters, mostly grammar, come last.
+# the node that have the word near, at most twelve, drawn at random. (Places may be a few more or fewer than in the
+# chart, since two places can share one neighbour.) Words of one to three letters, mostly grammar, come last.
 
 # %% tags=["sentences"]
 words = near.assign(short=near["term"].str.len() < 4).sort_values("short", kind="stable")["term"].head(5)
@@ -150,28 +146,11 @@ ct.kwic_table(pd.concat(lines), by="label")
 # somebody's demand? And do several lines look alike, word for word? Then they may be one text, printed more than once.
 
 # %% [markdown]
-# ## How wide is near?
-#
-# A window of one word finds parts of names and set phrases; a window of ten finds subjects. We compute log-Dice for
-# several windows and look at the same words. A dash means that the word stands fewer than three times within that
-# window.
-
-# %%
-wide = {size: ct.collocates(tokens, node, window=size, min_count=least) for size in (1, 2, 5, 10)}
-wide = {size: own.set_index("term")["log_dice"] for size, own in wide.items()}
-table = pd.DataFrame(wide).reindex(near["term"].head(10)).round(1).astype(object).fillna("–")
-table.rename_axis(index=None, columns="window")
-
-# %% [markdown]
-# A word with the same value in all columns stands directly beside the node and hardly elsewhere: it is probably part of
-# a name, and the longer name would be a better node. A word that gains with the width belongs to the subject rather
-# than to the phrase. **Always say the window with the finding**; another one gives another list.
-
-# %% [markdown]
 # ## Whose company is it?
 #
 # A collocate inside a quotation is the company that a *source* gives the node. The first row counts the places of the
-# node by voice; each row below it counts those that have the word near. Read each column against its first row.
+# node by [voice](glossary.md#voice); each row below it counts those that have the word near. Read each column against
+# its first row.
 
 # %%
 counts = {"all places": places["voice"].value_counts()}
@@ -188,8 +167,8 @@ pd.DataFrame(counts).T.reindex(columns=["narrator", "reported", "quoted"]).filln
 # ## Does it keep other company elsewhere?
 #
 # Now two sides: the *target* outlet and the *reference*, all others unless the first cell names one. For each word: of
-# all places of the node, which **share** has the word near, here and there? That is a share like those in
-# [Two names for one thing](02_two_names_for_one_thing.ipynb), so it gets an interval, and a test over articles.
+# all places of the node, which [share](glossary.md#share) has the word near, here and there? Such a share gets an
+# interval, and a test over articles.
 
 # %%
 target = target or articles["outlet"].mode()[0]
@@ -200,9 +179,9 @@ ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal 
 
 # %% [markdown]
 # To the right of the line marked zero the word stands near the node more often in the target. A line that crosses zero
-# leaves the question open, and so does a *hollow* mark: its p, corrected for all the words that were looked at, is not
-# below .05. **Grey rows have no interval**: on one side fewer than five articles have the node. (A corpus of one outlet
-# has no two sides; the chart then shows its company once more.)
+# leaves the question open, and so does a *hollow* mark: its [p](glossary.md#p), corrected for all the words that were
+# looked at, is not below .05. **Grey rows have no interval**: on one side fewer than five articles have the node. (A
+# corpus of one outlet has no two sides; the chart then shows its company once more.)
 
 # %%
 ct.describe(contrast) if len(contrast) else "No word stands near it often enough on these two sides."
@@ -219,22 +198,9 @@ lines = pd.concat(lines) if lines else ct.kwic(articles, places.head(0))
 ct.kwic_table(lines[lines["outlet"] == target])
 
 # %% [markdown]
-# Are these different sentences? Newsrooms keep paragraphs of background that they print under every story, and such a
-# paragraph can put half a dozen words near a node at one stroke. The package marks sentences that recur over several
-# articles of an outlet (`tokens["recurring"]`). In how many places of the target do the first words of the result stand
-# near the node, with these sentences and without them?
-
-# %%
-once = ct.collocates(tokens[~tokens["recurring"]], node, min_count=1, **options)
-column = "near_target" if options else "near"
-ways = {"all sentences": contrast, "without recurring": once}
-kept = pd.DataFrame({way: own.set_index("term")[column] for way, own in ways.items()})
-kept.reindex(contrast["term"].head(8)).fillna(0).astype(int)
-
-# %% [markdown]
-# If the two columns are alike, no such paragraph is at work here. Words that have gone were the company of one paragraph,
-# not of the newsroom's daily writing. That does not make them unreal: readers met that paragraph again and again, and
-# somebody decided to keep it. But it is **one** decision, and should be reported as one, with the paragraph quoted.
+# Are these different sentences? Newsrooms keep paragraphs of background that they print under every story, and one such
+# paragraph can put half a dozen words near a node at a stroke. Readers met it again and again, so it is real; but it is
+# **one** decision, and should be reported as one. `tokens[~tokens["recurring"]]` leaves such sentences out.
 
 # %% [markdown]
 # ## Why one pair is no verdict
@@ -242,7 +208,7 @@ kept.reindex(contrast["term"].head(8)).fillna(0).astype(int)
 # We looked at many words at once, so some will seem to differ by luck. How many? We invent an outlet: as many articles
 # as the target has, *drawn by lot* from all outlets. It has no style of its own, so every word found for it is a false
 # alarm. We do so ten times and count three things: words whose interval leaves out 0, words with p below .05, and
-# words that remain after the correction, `p_adjusted`, with which the result is judged.
+# words that remain after the [correction](glossary.md#correction), by which the result is judged.
 
 # %%
 compared = {target: contrast} if options else {}
@@ -259,14 +225,10 @@ counted = ["looked at", "interval leaves out 0", "p < .05", "after correction"]
 pd.DataFrame.from_dict(rows, orient="index", columns=counted)
 
 # %% [markdown]
-# The first row is the real target, the others are lots. In the two middle columns lots find words too. Where nothing
-# differs, at most one word in twenty has a p below .05 *on average*; but the words of one sentence come and go together,
-# so one lot may have many and the next none. The last column hardly ever has one for a lot, and only its words are called
-# supported. A zero there does not show that the company is the same; with few articles nothing can be found.
-#
-# So a pair is where a question begins. It becomes a finding with more evidence: several words of one kind, in many
-# articles, in the narrator's voice, in sentences that really say it, and best of all in **other articles than those in
-# which you found it**.
+# The first row is the real target, the others are lots. In the two middle columns lots may find words too: where
+# nothing differs, at most one word in twenty has a p below .05 *on average*, but the words of one sentence come and go
+# together. The last column hardly ever has one for a lot, and only its words are called supported. A zero there does
+# not show that the company is the same; with few articles nothing can be found. So a pair is where a question begins.
 
 # %% [markdown]
 # ## What this cannot tell you
@@ -275,29 +237,63 @@ pd.DataFrame.from_dict(rows, orient="index", columns=counted)
 # - What an outlet thinks. Company comes from events, agencies and sources as well as from choices.
 # - Which company is missing, unless you name the word beforehand.
 # - Whether the events were the same. An outlet that wrote more about a trial has more "court" near everything.
-# - Whether each voice was found rightly; [What the voice finder gets wrong](04_what_the_voice_finder_gets_wrong.ipynb)
-#   shows how often it was.
 # - What stands near "it" or "the region" where these words mean the node.
 # - What holds for another window, another form of the word or another year.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercises
 #
-# **1.** What stands before the node, and what behind it? Compute the company within three words to the left,
-# `window=(3, 0)`, and to the right. What kind of words is on each side?
+# **1.** What stands before the node? Compute the company within three words to the left, `window=(3, 0)`, with
+# `min_count=least`. Which word comes first, by log-Dice? Check the word with `ct.check_answer("08.1", your_word,
+# articles)`. Then look to the right: what kind of words is on each side?
 
 # %% tags=["solution"]
-sides = {"before": (3, 0), "behind": (0, 3)}
-sides = {name: ct.collocates(tokens, node, window=size, min_count=least) for name, size in sides.items()}
-pd.DataFrame({name: own["term"].head(10) for name, own in sides.items()}).fillna("–")
+before = ct.collocates(tokens, node, window=(3, 0), min_count=least)
+behind = ct.collocates(tokens, node, window=(0, 3), min_count=least)
+ct.check_answer("08.1", before["term"].head(1), articles)
+ct.check_answer("08.1", behind["term"].head(1), articles)  # slip: That word follows the node; turn the window round.
+pd.DataFrame({"before": before["term"].head(8), "behind": behind["term"].head(8)}).fillna("–")
 
 # %% [markdown] tags=["solution"]
 # In English, what describes a noun stands mostly before it, and what it does or what is done to it mostly behind. A
 # word that is on one side only and high up is often part of a name.
 
 # %% [markdown] tags=["exercise"]
-# **2.** Two names for one thing: do they keep the same company? Take the form of the slot that stands in most articles
-# after the node, and compare its ten closest words with those of the node.
+# **2.** How wide is near? Take the ten closest words by log-Dice with the window of five (`near`), and the ten with
+# `window=10, min_count=least`. How many words are in both lists? Check the whole number with
+# `ct.check_answer("08.2", your_number, articles)`.
+
+# %% tags=["solution"]
+wider = ct.collocates(tokens, node, window=10, min_count=least)
+five, ten = set(near["term"].head(10)), set(wider["term"].head(10))
+ct.check_answer("08.2", len(five & ten), articles)
+ct.check_answer("08.2", len(five | ten), articles)  # slip: You counted the words of either list.
+sorted(ten - five)
+
+# %% [markdown] tags=["solution"]
+# A word that gains with the width belongs to the subject rather than to the phrase. Always say the window with the
+# finding; another one gives another list.
+
+# %% [markdown] tags=["exercise"]
+# **3.** Take the first word of `near`. In how many *articles* does it stand near the node in the narrator's voice?
+# Begin with `ct.collocate_hits(tokens, node, word)` and check the whole number with `ct.check_answer("08.3",
+# your_number, articles)`.
+
+# %% tags=["solution"]
+pair = ct.collocate_hits(tokens, node, near["term"].iloc[0]) if len(near) else places.head(0)
+told = pair[pair["voice"] == "narrator"]
+ct.check_answer("08.3", told["article_id"].nunique(), articles)
+ct.check_answer("08.3", len(told), articles)  # slip: You counted places; one article can have several.
+ct.check_answer("08.3", pair["article_id"].nunique(), articles)  # slip: These are all voices; keep the narrator's.
+
+# %% [markdown] tags=["solution"]
+# Three numbers for one pair: places, articles, articles in the outlet's own words. The last one is the smallest, and
+# the one to print when you write what an outlet does.
+
+# %% [markdown] tags=["exercise", "open"]
+# **4.** Two names for one thing: do they keep the same company? Take the form of the slot that stands in most articles
+# after the node, and compare its ten closest words with those of the node. Say in two sentences what belongs to the
+# thing and what may belong to the name, and which lines made you think so.
 
 # %% tags=["solution"]
 company = {form: ct.collocates(tokens, form, min_count=least)["term"].head(10) for form in forms[:2] or [node]}
@@ -307,35 +303,10 @@ pd.DataFrame(company).fillna("–")
 # Words in both columns belong to the subject, those in one column to the name, or to the outlets that use the name.
 # Which of the two? Only a comparison within one outlet that uses both could say, and it mostly lacks the articles.
 
-# %% [markdown] tags=["exercise"]
-# **3.** Repeat the comparison of the two sides with the narrator's words only. How many articles are left on either
-# side, and which words still differ?
-
-# %% tags=["solution"]
-own_words = tokens[tokens["voice"] == "narrator"]
-narrated = ct.collocates(own_words, node, min_count=least, **options)
-ct.describe(narrated) if len(narrated) else "In the narrator's words no word stands near it often enough."
-
-# %% [markdown] tags=["solution"]
-# Fewer places, wider intervals: less is said, but it is said of the outlet's own sentences. A word that differs in all
-# voices together and not here was brought in by sources, or has too few places left; the counts say which is possible.
-
-# %% [markdown] tags=["exercise"]
-# **4.** Against *all others together* an outlet can differ because one of them is odd. Compare the target with the
-# single outlet that has the node in most articles. Do you find the same words?
-
-# %% tags=["solution"]
-rivals = places[places["outlet"] != target].drop_duplicates("article_id")["outlet"].mode().head(1).tolist()
-pair = [ct.collocates(tokens, node, target=target, reference=rival, min_count=least) for rival in rivals]
-ct.describe(pair[0]) if pair and len(pair[0]) else "There is no second outlet with enough of the word."
-
-# %% [markdown] tags=["solution"]
-# Words that appear in both comparisons are the safer ones. A word that differs from one rival only says as much about
-# that rival as about the target: read the lines of both.
-
 # %% [markdown]
 # ## Take-away
 #
 # A list of collocates is a list of questions. Before you write that an outlet "links" two words, say the window and the
 # score, count the articles, look for a sentence that is printed again and again, ask whose voice it is, and read the
-# lines. Then ask how many such words an outlet drawn by lot would have had.
+# lines. An outlet drawn by lot had its words, too: the next notebook makes a method of that.
+# [Could it be chance?](09_could_it_be_chance.ipynb)

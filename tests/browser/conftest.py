@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,13 +71,18 @@ def watch(page: Page) -> Watched:
     return watched
 
 
+def without(reason: str) -> NoReturn:
+    """Skip and say why; in CI nothing may be missing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     place = find_browser()
     if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
+        without(NO_BROWSER)
     # Root, as in most containers, has no sandbox to offer.
     alone = ("--no-sandbox",) if getattr(os, "geteuid", lambda: 1)() == 0 else ()
     with sync_playwright() as playwright:

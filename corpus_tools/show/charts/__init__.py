@@ -9,17 +9,19 @@ from corpus_tools.show.charts.dispersion import plot_dispersion
 from corpus_tools.show.charts.diversity import plot_diversity
 from corpus_tools.show.charts.event_grid import plot_event_grid
 from corpus_tools.show.charts.keyness import plot_keyness
+from corpus_tools.show.charts.p_values import plot_p_values
 from corpus_tools.show.charts.readability import plot_readability
 from corpus_tools.show.charts.robustness import plot_robustness, plot_three_ways
 from corpus_tools.show.charts.shared_copy import plot_shared_copy
 from corpus_tools.show.charts.shares import plot_framing_shares
-from corpus_tools.show.charts.shown import show_chart
+from corpus_tools.show.charts.shown import inline_chart, show_chart
 from corpus_tools.show.charts.speakers import plot_speakers
 from corpus_tools.show.charts.timeline import plot_timeline
 from corpus_tools.show.charts.topics import plot_topics
 from corpus_tools.show.charts.voices import plot_voices
 
 __all__ = [
+    "inline_chart",
     "plot_classification",
     "plot_collocates",
     "plot_comparison",
@@ -30,6 +32,7 @@ __all__ = [
     "plot_framing_contrast",
     "plot_framing_shares",
     "plot_keyness",
+    "plot_p_values",
     "plot_readability",
     "plot_robustness",
     "plot_shared_copy",

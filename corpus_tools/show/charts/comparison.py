@@ -21,7 +21,9 @@ from corpus_tools.show.describe.words import listed
 from corpus_tools.show.markup import missing, number
 
 _MOST_PANELS = 12
-_ONE, _SEVERAL = 8, 4
+_ONE, _SEVERAL, _MANY = 8, 4, 2
+# More targets than this, and each shows only the words that differ: a chart of six stays within two screens.
+_FEW_PANELS = 3
 # A binary logarithm: no dot is farther out than the ticks can name, and a long end presses no dots together.
 _FARTHEST, _BEYOND_DOTS = 10.0, 1.5
 _TICK_NAMES = {-3: "⅛", -2: "¼", -1: "half", 1: "twice"}
@@ -45,7 +47,8 @@ def plot_comparison(
     comparison : pandas.DataFrame
         What ``compare_articles`` returned, or some of its rows; one target or several.
     n : int, optional
-        At most how many words in each group, at least 1; by default 8, or 4 where there are several targets.
+        At most how many words in each group, at least 1; by default 8, or 4 where there are several targets, or 2 where
+        there are more than three.
     ax : matplotlib.axes.Axes, optional
         Where to draw; as for ``plot_framing_shares``.
     footnote : str
@@ -62,7 +65,8 @@ def plot_comparison(
         smallest, ties by the word. Words whose whole interval lies between half and twice as often (``shared``) are in
         the third group, most frequent first, supported or not; above them a strip with one small dot for each word
         that has an interval. Where no word is supported, the chart says so and shows the strongest, hollow. Words
-        without an interval stay in grey with the reason. Of more than twelve targets those with most articles are
+        without an interval stay in grey with the reason. Of more than three targets each shows only the words that
+        differ, and the number of those used alike. Of more than twelve targets those with most articles are
         drawn, and a footnote says so.
 
     Raises
@@ -89,13 +93,14 @@ def plot_comparison(
         raise CorpusError("Two rows of the frame are about the same word and target; draw one result at a time.")
     judged = comparison.assign(_verdict=verdicts(comparison), _ratio=shown_ratio(comparison))
     panels, left_out = _panels(judged)
-    most = n or (_ONE if len(panels) == 1 else _SEVERAL)
-    chosen = [_chosen(own, most) for own in panels]
+    brief = len(panels) > _FEW_PANELS
+    most = n or (_MANY if brief else _ONE if len(panels) == 1 else _SEVERAL)
+    chosen = [_chosen(own, most, alike=0 if brief else most) for own in panels]
     scale = _scale(pd.concat([part for groups in chosen for part in groups]))
     sections = [
         section
         for own, groups in zip(panels, chosen, strict=True)
-        for section in _panel(own, groups, scale, several=len(panels) > 1)
+        for section in _panel(own, groups, scale, several=len(panels) > 1, brief=brief)
     ]
     is_supported = bool(judged["_verdict"].eq(SUPPORTED).any())
     notes = [*_notes(comparison, panels, is_supported), left_out, *footnote.splitlines()]
@@ -132,7 +137,7 @@ def _panels(judged: pd.DataFrame) -> tuple[list[pd.DataFrame], str]:
     return [parts[place] for place in sorted(most)], told
 
 
-def _chosen(own: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _chosen(own: pd.DataFrame, most: int, *, alike: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Words more often in the target, those less often, and those used alike."""
     is_alike = own["shared"].fillna(False).astype(bool)
     differing = own[~is_alike]
@@ -141,11 +146,16 @@ def _chosen(own: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame, p
         by_evidence(side.sort_values("_verdict", key=lambda names: names != SUPPORTED, kind="stable").head(most))
         for side in sides
     )
-    return more, less, most_frequent(own[is_alike]).head(most)
+    return more, less, most_frequent(own[is_alike]).head(alike)
 
 
 def _panel(
-    own: pd.DataFrame, groups: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], scale: Scale, *, several: bool
+    own: pd.DataFrame,
+    groups: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    scale: Scale,
+    *,
+    several: bool,
+    brief: bool,
 ) -> Iterator[Section]:
     """One target: a heading of its own where there are several, then its three groups."""
     target, reference = (words(own[side].iloc[0], longest=60) for side in ("target", "reference"))
@@ -159,23 +169,23 @@ def _panel(
             # The number first, because a narrow chart cuts the end.
             heading = f"{f'{supported:,}' if supported else 'None'} supported · more often in {name}"
             yield Section(heading, tuple(_row(row) for row in part.to_dict("records")), minor=several)
-    yield _alike(own, groups[2], scale, minor=several)
-
-
-def _alike(own: pd.DataFrame, alike: pd.DataFrame, scale: Scale, *, minor: bool) -> Section:
-    """All words as a strip, so that those that differ are seen among those that do not, then the words used alike."""
     count = int(own["shared"].fillna(False).astype(bool).sum())
+    heading = f"{count:,} of {number(len(own), 'word')} · about as often in both"
+    rows = () if brief else (_strip(own, scale), *(_row(row) for row in groups[2].to_dict("records")))
+    yield Section(heading, rows, minor=several)
+
+
+def _strip(own: pd.DataFrame, scale: Scale) -> Row:
+    """All words, so that those that differ are seen among those that do not."""
     known = own[own["_verdict"] != TOO_FEW]
     inside = known[known["_ratio"].between(scale.low, scale.high)]
     dots = tuple(zip(inside["_ratio"].astype(float), inside["_verdict"] == SUPPORTED, strict=True))
-    strip = Row(
+    return Row(
         name="all words",
         counts=f"{number(len(inside), 'dot')} of {number(len(own), 'word')}",
         dots=dots,
         reason="" if dots else "no word has an interval",
     )
-    heading = f"{count:,} of {number(len(own), 'word')} · about as often in both"
-    return Section(heading, (strip, *(_row(row) for row in alike.to_dict("records"))), minor=minor)
 
 
 def _row(row: _Row) -> Row:
@@ -202,7 +212,8 @@ def _lacking(row: _Row) -> str:
 def _notes(comparison: pd.DataFrame, panels: list[pd.DataFrame], is_supported: bool) -> Iterator[str]:
     yield _FILLED if is_supported else _NONE_FILLED
     yield _ARROWS
-    yield f"{_STRIP} Alike: the whole interval lies between half and twice as often."
+    alike = "" if len(panels) > _FEW_PANELS else f"{_STRIP} "
+    yield f"{alike}Alike: the whole interval lies between half and twice as often."
     target, reference = (only(comparison, side) for side in ("target", "reference"))
     reference = "the others" if reference in (None, ALL_OTHERS) else reference
     yield from _common(panels)
@@ -231,10 +242,11 @@ def _scale(shown: pd.DataFrame) -> Scale:
     last = ceil(min(max([most, *ends]), most + _BEYOND_DOTS, _FARTHEST))
     step = 1 if last - first <= 6 else 2 if last - first <= 12 else 4
     places = [place for place in range(first, last + 1) if place and (place % step == 0 or abs(place) == 1)]
-    ticks = ((0.0, ""), *((float(place), _tick(place)) for place in places))
+    ticks = ((0.0, ""), *((float(place), ratio_tick(place)) for place in places))
     # Room at both ends, so that the outermost dots stay clear of the words beside the plot.
     return Scale(first - 0.3, last + 0.3, ticks, 0.0, "equally often", ("← less often", "more often →"))
 
 
-def _tick(place: int) -> str:
-    return _TICK_NAMES.get(place) or (f"{times(place)}×" if place > 0 else f"1/{2**-place}")
+def ratio_tick(place: int) -> str:
+    """How many times as often, for a whole power of two."""
+    return _TICK_NAMES.get(place) or (f"{times(place)}×" if place > 0 else f"1/{2**-place:,}")

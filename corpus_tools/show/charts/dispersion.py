@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.axes import Axes
 from corpus_tools.prepare.words import fold
 from corpus_tools.schema import CorpusError, nearest, require_columns
 from corpus_tools.show.charts.draw import draw
+from corpus_tools.show.charts.figure import remember
 from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section
 from corpus_tools.show.charts.words import words
 from corpus_tools.show.markup import number
@@ -107,8 +109,13 @@ def plot_dispersion(
         scale=_ENDS,
         footnotes=tuple(words(note, longest=400) for note in told if note.strip()),
     )
+    return _draw(plan, [strip for own in drawn.values() for strip in own], ax)
+
+
+def _draw(plan: Plan, strips: Sequence[_Strip], ax: Axes | None) -> Axes:
     ax = draw(plan, ax)
-    _draw_strokes(ax, [strip for own in drawn.values() for strip in own])
+    _draw_strokes(ax, strips)
+    remember(ax, partial(_draw, plan, strips))
     return ax
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import partial
 from typing import Any
 
 import matplotlib as mpl
@@ -11,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from corpus_tools.schema import CorpusWarning
-from corpus_tools.show.charts.figure import LEAST_PART, MARGIN, PLAIN, is_alone, room_for
+from corpus_tools.show.charts.figure import LEAST_PART, MARGIN, PLAIN, is_alone, remember, room_for
 from corpus_tools.show.charts.layout import (
     COUNTS,
     GUTTER,
@@ -28,12 +29,13 @@ from corpus_tools.show.charts.layout import (
     lay_out,
     mark_lines,
     mark_words,
+    named_ticks,
     reason_place,
     strip_height,
 )
 from corpus_tools.show.charts.plan import Plan, Row
 from corpus_tools.show.charts.strip import draw_strip
-from corpus_tools.show.charts.words import POINTS, fitted, font
+from corpus_tools.show.charts.words import POINTS, font
 from corpus_tools.show.style import LIGHT
 
 _MARKER_SIZES = {"D": 6.8, "^": 8.6, "v": 8.6}
@@ -60,6 +62,7 @@ def draw(plan: Plan, ax: Axes | None) -> Axes:
             _draw_row(ax, layout, number, row)
         _draw_headings(ax, layout)
         _draw_frame_words(ax, layout)
+    remember(ax, partial(draw, plan))
     return ax
 
 
@@ -114,8 +117,9 @@ def _write(ax: Axes, text: str, at: tuple[float, float], by: tuple[float, float]
 
 def _draw_axis(ax: Axes, layout: Layout) -> None:
     scale = layout.plan.scale
-    for place, name in scale.ticks:
-        part = scale.part(place)
+    named = named_ticks(layout)
+    for place, held in scale.ticks:
+        part, name = scale.part(place), held if place in named else ""
         if place != scale.zero:
             ax.axvline(place, color=LIGHT.rule, linewidth=0.8, zorder=0, clip_on=False)
         _write(ax, name, (part, 0), (0, 4), TICK, color=LIGHT.muted, ha=_inward(part, layout), va="bottom")
@@ -252,10 +256,10 @@ def _start(layout: Layout) -> float:
 
 def _draw_headings(ax: Axes, layout: Layout) -> None:
     named = [section for section in layout.plan.sections if section.heading]
-    for section, down in zip(named, layout.headings, strict=True):
+    for section, (down, text) in zip(named, layout.headings, strict=True):
         weight = "normal" if section.minor else "bold"
-        text = fitted(section.heading, layout.left + layout.plot + layout.right, HEADING, weight)
-        _write(ax, text, (0, down), (-layout.left, 0), HEADING, weight=weight, bbox=_BEHIND)
+        place: tuple[tuple[float, float], tuple[float, float]] = (0, down), (-layout.left, 0)
+        _write(ax, text, *place, HEADING, weight=weight, linespacing=LEADING, bbox=_BEHIND)
 
 
 def _draw_frame_words(ax: Axes, layout: Layout) -> None:

@@ -1,11 +1,14 @@
-"""The figure that a chart is drawn on: its margin, how much room an Axes has, what a user's settings may not change."""
+"""The figure that a chart is drawn on: its margin, how much room an Axes has, and how it is drawn at another width."""
 
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from corpus_tools.schema import CorpusWarning
 from corpus_tools.show.charts.words import POINTS
@@ -15,6 +18,40 @@ MARGIN = 14.0
 # Rows pressed together more than this run into each other.
 LEAST_PART = 0.8
 PLAIN: dict[Any, Any] = {"text.usetex": False, "figure.autolayout": False, "figure.constrained_layout.use": False}
+
+
+class _Drawn(NamedTuple):
+    """How a chart is drawn anew, and what its Axes held when it was done: what a user adds is not drawn anew."""
+
+    draw: Callable[[Axes], Axes]
+    held: tuple[object, ...]
+
+
+# By figure, and gone with it.
+_DRAWN: WeakKeyDictionary[Figure, _Drawn] = WeakKeyDictionary()
+
+
+def remember(ax: Axes, draw: Callable[[Axes], Axes]) -> None:
+    """Keep how a chart that has its figure for itself can be drawn again."""
+    figure = ax.figure.figure
+    _DRAWN.pop(figure, None)
+    if is_alone(ax):
+        _DRAWN[figure] = _Drawn(draw, _held(ax))
+
+
+def redrawn(figure: Figure, inches: float) -> Figure | None:
+    """The same chart on a figure of another width; None where it is not one of ours, or somebody drew on it."""
+    drawn = _DRAWN.get(figure)
+    if drawn is None or len(figure.axes) != 1 or drawn.held != _held(figure.axes[0]):
+        return None
+    other = Figure(figsize=(inches, 1))
+    drawn.draw(other.add_axes((0, 0, 1, 1)))
+    return other
+
+
+def _held(ax: Axes) -> tuple[object, ...]:
+    titles = tuple(ax.get_title(loc=side) for side in ("left", "center", "right"))
+    return len(ax.get_children()), len(ax.figure.figure.get_children()), *titles
 
 
 def is_alone(ax: Axes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import sqrt
 from typing import Any
 
@@ -10,7 +11,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from corpus_tools.show.charts.figure import MARGIN, PLAIN, room_for, take_place
+from corpus_tools.show.charts.figure import MARGIN, PLAIN, remember, room_for, take_place
 from corpus_tools.show.charts.grid import CROSS, DASH, DOT, TINT, GridPlan
 from corpus_tools.show.charts.grid_layout import GridLayout, lay_out_grid
 from corpus_tools.show.charts.grid_page import DOT_MOST, PlacedMark, PlacedWords
@@ -46,6 +47,7 @@ def draw_grid(plan: GridPlan, ax: Axes | None) -> Axes:
         for words in layout.words:
             _write(ax, words)
         _draw_title(ax, layout)
+    remember(ax, partial(draw_grid, plan))
     return ax
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from corpus_tools.schema import KEYNESS, CorpusError, require_columns
+from corpus_tools.show.charts.comparison import ratio_tick
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import Plan, Row, Scale, Section
 from corpus_tools.show.charts.words import words
@@ -36,9 +37,9 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 10, ax: Axes | None = None, 
     -------
     matplotlib.axes.Axes
         The ``n`` words with the greatest ``log_odds_z`` and the ``n`` with the smallest, each as a dot at its
-        ``log_ratio``, which is written as "4×": four times as often, for the same number of words. Occurrences and
-        articles stand at the right end, target first. There is no interval, because the score counts words and not
-        articles: a description, not a test.
+        ``log_ratio``; the scale is written as "4×" and "¼": four times and a quarter as often, for the same number of
+        words. Occurrences and articles stand at the right end, target first. There is no interval, because the score
+        counts words and not articles: a description, not a test.
 
     Raises
     ------
@@ -126,6 +127,6 @@ def _scale(shown: pd.DataFrame) -> Scale:
     low, high = (int(np.floor(min([-1, *known]))), int(np.ceil(max([1, *known]))))
     step = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50) if (high - low) / step <= _MOST_TICKS or step == 50)
     places = [place for place in range(low, high + 1) if place % step == 0]
-    ticks = tuple((float(place), f"{2 ** abs(place):,}×" if place else "1×") for place in places)
+    ticks = tuple((float(place), ratio_tick(place) if place else "") for place in places)
     # Room at both ends, so that the outermost dots stay clear of the words beside the plot.
-    return Scale(low - 0.3, high + 0.3, ticks, 0.0, "same rate", ("← rarer", "more often →"))
+    return Scale(low - 0.3, high + 0.3, ticks, 0.0, "equally often", ("← less often", "more often →"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus_tools.show.charts.plan import Plan, Row, Scale, letter_reasons
 from corpus_tools.show.charts.words import POINTS, balanced, fitted, width
 
-WIDTH = 7.0 * POINTS
+WIDTH = 7.5 * POINTS
 TITLE, SUBTITLE, HEADING, NAME, COUNTS, TICK, NOTE = 15.0, 11.0, 12.0, 12.0, 10.5, 10.0, 9.5
 
 LEADING = 1.3
@@ -20,13 +21,15 @@ STRIP, POINTER = 40.0, 14.0
 _LEAST_PLOT = 145.0
 _MOST_NAME = 0.36
 _DOT = 8.0
+# Names of ticks are at least so far from each other.
+_APART = 6.0
 # Higher than a screen: the ticks are repeated at the foot.
 _TALL = 8 * POINTS
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Sizes in points. ``rows`` and ``headings`` are middles, counted from the top of the plot."""
+    """Sizes in points. ``rows`` and ``headings`` are middles, from the top of the plot, and words of headings."""
 
     plan: Plan
     stacked: bool
@@ -38,7 +41,7 @@ class Layout:
     below: float
     height: float
     rows: tuple[float, ...]
-    headings: tuple[float, ...]
+    headings: tuple[tuple[float, str], ...]
     title: tuple[str, ...]
     subtitle: tuple[str, ...]
     notes: tuple[str, ...]
@@ -92,7 +95,7 @@ def lay_out(plan: Plan, room: float) -> Layout:
         width(name, NAME) + width(row.counts, COUNTS) + GUTTER > room
         for name, row in zip(names, plan.rows, strict=True)
     )
-    places, headings, height = _places(plan, stacked, below_name)
+    places, headings, height = _places(plan, stacked, below_name, room)
     title, subtitle = balanced(plan.title, room, TITLE, "bold"), balanced(plan.subtitle, room, SUBTITLE)
     notes = [line for note in plan.footnotes for line in balanced(note, room, NOTE)]
     axis_lines = _axis_lines(plan.scale, plot)
@@ -115,6 +118,19 @@ def lay_out(plan: Plan, room: float) -> Layout:
         axis_lines=axis_lines,
         ticks_below=height > _TALL,
     )
+
+
+def named_ticks(layout: Layout) -> set[float]:
+    """The places whose names stand clear of each other: all, those evenly spaced, or every second, third of these."""
+    scale = layout.plan.scale
+    named = sorted((place, name) for place, name in scale.ticks if name)
+    usual = max((other[0] - one[0] for one, other in pairwise(named)), default=1.0)
+    even = [(place, name) for place, name in named if abs(place / usual - round(place / usual)) < 1e-6]
+    for kept in (named, *(even[::step] for step in range(1, len(even)))):
+        ends = [(scale.part(place) * layout.plot, width(name, TICK) / 2) for place, name in kept]
+        if all(right - left >= one + other + _APART for (left, one), (right, other) in pairwise(ends)):
+            return {place for place, _ in kept}
+    return {place for place, _ in named[:1]}
 
 
 def strip_height(row: Row) -> float:
@@ -186,15 +202,20 @@ def _marks_height(count: int, stacked: bool, counts_below: bool) -> float:
     return _head(stacked, counts_below) + max(count, least) * _LANE + 2 * _HALF_GAP
 
 
-def _places(plan: Plan, stacked: bool, counts_below: bool) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+def _places(
+    plan: Plan, stacked: bool, counts_below: bool, room: float
+) -> tuple[tuple[float, ...], tuple[tuple[float, str], ...], float]:
     down, single = 0.0, _row_height(stacked, counts_below)
     rows: list[float] = []
-    headings: list[float] = []
+    headings: list[tuple[float, str]] = []
     for section in plan.sections:
         if section.heading:
-            down += 0.9 * HEADING if rows else 0.3 * HEADING
-            headings.append(down + HEADING)
-            down += 2 * HEADING
+            lines = balanced(section.heading, room, HEADING, "normal" if section.minor else "bold")
+            gap, high = (0.3, 1.6) if section.minor else (0.9 if rows else 0.3, 2.0)
+            high += LEADING * (len(lines) - 1)
+            down += gap * HEADING
+            headings.append((down + high / 2 * HEADING, "\n".join(lines)))
+            down += high * HEADING
         for place, row in enumerate(section.rows):
             down += 0.7 * NAME if row.apart and place else 0
             pitch = _marks_height(len(row.marks), stacked, counts_below) if row.marks else single

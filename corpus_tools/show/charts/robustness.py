@@ -76,7 +76,7 @@ def plot_robustness(result: pd.DataFrame, *, ax: Axes | None = None, footnote: s
     >>> plain = ["all", "all", "article_id", "", "kept", "pooled", "all"]
     >>> row = ["who", "police", "A", "B", *plain, 0, 0.9, 0.2, 0.7, 0.4, 0.86, 12, 11, "", True]
     >>> ax = plot_robustness(pd.DataFrame([row], columns=list(ROBUSTNESS)))
-    >>> ax.get_title(loc="left"), plt.close(ax.figure)
+    >>> ax.get_title(loc="left").replace(chr(10), " "), plt.close(ax.figure)
     ('Does A use “police” more often than B, whichever way one counts?', None)
     """
     blocks = _blocks(result)

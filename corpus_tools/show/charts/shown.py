@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import io
-from dataclasses import dataclass
 from math import isinf
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from corpus_tools.schema import CorpusError
+from corpus_tools.show.charts.figure import redrawn
 from corpus_tools.show.describe import alt_text, kind_of
 from corpus_tools.show.markup import MISSING, Fragment, missing, number, one_line, percent, render
+from corpus_tools.show.pictures import inline_picture
 
-_PIXELS_PER_INCH = 96
-# Twice as fine as a common screen, so that print and fine screens stay sharp.
-_FINE = 2
+NARROW = 3.75  # inches, 360 pixels: a telephone
 _MOST_ROWS = 200
 _PERCENT_COLUMNS = (
     *("share", "share_low", "share_high", "share_target", "share_reference"),
@@ -58,21 +55,6 @@ _DECIMALS = {
 }
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """A PNG that carries its alt text along; where there is no picture, the alt text alone."""
-
-    png: str
-    size: dict[str, int]
-    alt: str
-
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
-        return {"image/png": self.png, "text/plain": self.alt}, {"image/png": {**self.size, "alt": self.alt}}
-
-    def __repr__(self) -> str:
-        return self.alt
-
-
 def show_chart(ax: Axes, result: pd.DataFrame) -> None:
     """How does a chart come into a notebook so that everybody can read it?
 
@@ -86,8 +68,9 @@ def show_chart(ax: Axes, result: pd.DataFrame) -> None:
     Returns
     -------
     None
-        Displays the figure as PNG, its alt text the findings in plain words, and below it the table of the numbers,
-        folded. Then the figure is closed, so that the notebook does not show it a second time.
+        Displays the chart as it fits: its words are words, its colours follow the light or dark page, and on a
+        narrow screen it is drawn narrow. Its alt text says the findings in plain words; below it stands the table of
+        the numbers, folded. Then the figure is closed, so that the notebook does not show it a second time.
 
     Raises
     ------
@@ -110,11 +93,36 @@ def show_chart(ax: Axes, result: pd.DataFrame) -> None:
         raise CorpusError(
             "show_chart needs IPython; without a notebook, save the picture: ax.figure.savefig(…)."
         ) from absent
+    display(_fragment(ax, alt_text(result), narrow=True, table=result_table(result).html))
+
+
+def inline_chart(ax: Axes, alt: str, *, narrow: bool = True) -> Markup:
+    """How does a chart come into a page of HTML?
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What one of the ``plot_…`` functions returned; its figure is closed.
+    alt : str
+        What the chart shows, for those who do not see it.
+    narrow : bool
+        Draw it for a narrow screen as well; without it the chart is scaled down there.
+
+    Returns
+    -------
+    markupsafe.Markup
+        A ``<figure class="ct-chart">`` with its own style sheet, the same text in each.
+    """
+    return Markup(_fragment(ax, alt, narrow=narrow, table="").html)
+
+
+def _fragment(ax: Axes, alt: str, *, narrow: bool, table: str) -> Fragment:
     figure = ax.figure.figure
-    told = alt_text(result)
-    display(_Picture(*_png(figure), told))
-    display(result_table(result))
+    other = redrawn(figure, NARROW) if narrow and figure.get_figwidth() > NARROW else None
+    kinds = {"ct-only": figure} if other is None else {"ct-wide": figure, "ct-narrow": other}
+    pictures = [inline_picture(drawn, alt, kind=kind) for kind, drawn in kinds.items()]
     plt.close(figure)
+    return render("chart", plain=alt, pictures=pictures, table=Markup(table))
 
 
 def result_table(result: pd.DataFrame) -> Fragment:
@@ -140,15 +148,6 @@ def result_table(result: pd.DataFrame) -> Fragment:
         rows=[list(zip(row, columns, strict=True)) for row in cells],
         left_out=len(result) > len(shown),
     )
-
-
-def _png(figure: Figure) -> tuple[str, dict[str, int]]:
-    """The picture in base64 and its size on a page, in pixels."""
-    held = io.BytesIO()
-    # Without the user's savefig.bbox: a cropped picture would no longer have the size that is told here.
-    figure.savefig(held, format="png", dpi=_FINE * _PIXELS_PER_INCH, bbox_inches=figure.bbox_inches)
-    width, height = (round(side * _PIXELS_PER_INCH) for side in figure.get_size_inches())
-    return base64.b64encode(held.getvalue()).decode("ascii"), {"width": width, "height": height}
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.show.charts.figure import MARGIN, PLAIN, room_for, take_place
+from corpus_tools.show.charts.figure import MARGIN, PLAIN, remember, room_for, take_place
 from corpus_tools.show.charts.layout import COUNTS, HEADING, LEADING, NOTE, SUBTITLE, TICK, TITLE, WIDTH
 from corpus_tools.show.charts.words import POINTS, balanced, fitted, font, width
 from corpus_tools.show.style import LIGHT, Style
@@ -111,6 +112,7 @@ def draw_timeline(plan: TimePlan, ax: Axes | None) -> Axes:
             _draw_scale(ax, frame, number, panel)
             _draw_points(ax, frame, number, panel)
             _draw_articles(ax, frame, number, panel)
+    remember(ax, partial(draw_timeline, plan))
     return ax
 
 

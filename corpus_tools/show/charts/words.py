@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,6 +15,10 @@ from corpus_tools.show.style import CHART_FAMILIES
 
 POINTS = 72.0
 _LACKING = "□"
+# A number keeps its sign, and "p = .05" stays together.
+_BREAK = re.compile(r"(?<!=)\s+(?![%=])")
+# The dots per inch of a PNG that nobody asked to be finer, and so many that pixels do not matter.
+_PNG_DOTS, _OUTLINE_DOTS = 100.0, 720.0
 
 
 def font(size: float, weight: str = "normal") -> FontProperties:
@@ -29,11 +34,16 @@ def words(value: object, *, longest: int = 200) -> str:
 
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, weight: str = "normal") -> float:
-    """How wide a text is, in points."""
-    figure = Figure(dpi=POINTS)
+    """How wide a text is at most, in points: as an outline, and in a PNG, where glyphs are fitted to pixels."""
+    prepared = font(size, weight)
+    return max(_measured(text, prepared, dots) for dots in (_PNG_DOTS, _OUTLINE_DOTS))
+
+
+def _measured(text: str, prepared: FontProperties, dots: float) -> float:
+    figure = Figure(figsize=(0.1, 0.1), dpi=dots)
     FigureCanvasAgg(figure)
-    drawn = Text(0, 0, text, fontproperties=font(size, weight), parse_math=False, usetex=False, figure=figure)
-    return float(drawn.get_window_extent().width)
+    drawn = Text(0, 0, text, fontproperties=prepared, parse_math=False, usetex=False, figure=figure)
+    return float(drawn.get_window_extent().width) * POINTS / dots
 
 
 def fitted(text: str, room: float, size: float, weight: str = "normal") -> str:
@@ -49,7 +59,7 @@ def fitted(text: str, room: float, size: float, weight: str = "normal") -> str:
 def wrapped(text: str, room: float, size: float, weight: str = "normal") -> list[str]:
     """The text in lines no wider than the room, in points; a single word wider than that is cut."""
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, _BREAK.split(text)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, weight) <= room:
             lines[-1] = longer

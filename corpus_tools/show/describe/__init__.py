@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_tools.compare.p_spread import P_SPREAD
 from corpus_tools.schema import (
     CLASSIFICATION,
     COLLOCATE_CONTRAST,
@@ -53,6 +54,7 @@ from corpus_tools.show.describe.coverage import COVERAGE_LIMIT, COVERAGE_METHOD,
 from corpus_tools.show.describe.dispersion import DISPERSION_LIMIT, DISPERSION_METHOD, dispersion_findings
 from corpus_tools.show.describe.diversity import DIVERSITY_LIMIT, DIVERSITY_METHOD, diversity_findings
 from corpus_tools.show.describe.keyness import KEYNESS_METHOD, keyness_findings
+from corpus_tools.show.describe.p_values import P_SPREAD_METHOD, p_spread_findings
 from corpus_tools.show.describe.readability import (
     READABILITY_MEANS_METHOD,
     READABILITY_METHOD,
@@ -145,6 +147,7 @@ KINDS = {
     "shared copy": Kind(
         SHARED_COPY, "shared_copy", shared_copy_findings, SHARED_COPY_METHOD, "Grid of outlets by outlets."
     ),
+    "spread of p": Kind(P_SPREAD, "p_spread", p_spread_findings, P_SPREAD_METHOD, "Chart of dots."),
     "event grid": Kind(EVENT_GRID, "event_grid", event_grid_findings, EVENT_GRID_METHOD, "Grid of events by outlets."),
 }
 
