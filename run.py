@@ -124,11 +124,7 @@ def make_environment() -> list[str]:
 def report(options: list[str]) -> int:
     if not any(option.split("=")[0] in ("--out", "-h", "--help") for option in options):
         options = [*options, "--out", str(ROOT / "report")]
-    return run([*COMMAND_LINE, "report", *options], folder=None)
-
-
-def lab(options: list[str]) -> int:
-    return run([*COMMAND_LINE, "lab", *options], folder=None)
+    return passed_on("report", options)
 
 
 def test(options: list[str]) -> int:
@@ -155,8 +151,8 @@ def main(arguments: Sequence[str]) -> int | str:
     if sys.version_info < (3, 11):
         return f"corpus-tools needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})."
     command, *options = arguments or ["--help"]
-    commands = {"report": report, "test": test, "lab": lab}
-    for name in ("check", "pack"):
+    commands = {"report": report, "test": test}
+    for name in ("check", "lab", "pack"):
         commands[name] = functools.partial(passed_on, name)
     if command not in commands:
         print(str(__doc__).strip())

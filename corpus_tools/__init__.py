@@ -61,7 +61,7 @@ from corpus_tools.show.charts import (
 )
 from corpus_tools.show.concordance import kwic_table
 from corpus_tools.show.describe import describe
-from corpus_tools.show.explore import explore_framing, explore_words, progress, sortable_tables
+from corpus_tools.show.explore import explore_framing, explore_words, play_blind_outlet, progress, sortable_tables
 from corpus_tools.show.explore.source_form import source_form
 from corpus_tools.show.hit_export import export_hits
 from corpus_tools.show.provenance import corpus_fingerprint, corpus_note
@@ -140,6 +140,7 @@ __all__ = [  # noqa: RUF022 - in the order of the work
     "export_hits",
     "export_report",
     "kwic_table",
+    "play_blind_outlet",
     "plot_classification",
     "plot_collocates",
     "plot_comparison",

@@ -54,9 +54,8 @@ def main(argv: list[str] | None = None, *, folder: Path = HERE) -> int:
     parser.add_argument("--answers", nargs="*", metavar="NUMBER", help=help_answers)
     options = parser.parse_args(argv)
     try:
-        if options.answers is not None:
-            write_answers(folder, only=options.answers)
-        found = rule_breaks(folder)
+        found = [] if options.answers is None else write_answers(folder, only=options.answers)
+        found += rule_breaks(folder)
         if options.check:
             found += [*stale(folder), *unanswered(folder), *glossary_breaks(folder)]
         if not options.check:
@@ -112,17 +111,18 @@ def read_answers(folder: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else to_table([])
 
 
-def write_answers(folder: Path, *, only: Sequence[str] = ()) -> None:
-    """Run the solutions and store what they answer, and say what gave no answer."""
+def write_answers(folder: Path, *, only: Sequence[str] = ()) -> list[str]:
+    """Run the solutions and store what they answer; a notebook that stops keeps its answers and is named."""
     sources = [read_source(path) for path in find_sources(folder / "source") if not only or path.stem[:2] in only]
-    rows, notes = record_all(sources)
-    before = read_answers(folder)
-    kept = before[~before["exercise"].str[:2].isin(only)] if only else before[:0]
-    table = pd.concat([kept, to_table(rows)]).sort_values("exercise", kind="stable")
+    rows, notes, stopped = record_all(sources)
+    before, table = read_answers(folder), to_table(rows)
+    anew = {row[0][:2] for row in rows} if only or stopped else set(before["exercise"].str[:2])
+    table = pd.concat([before[~before["exercise"].str[:2].isin(anew)], table]).sort_values("exercise", kind="stable")
     answers_path(folder).parent.mkdir(exist_ok=True)
     table.to_csv(answers_path(folder), index=False, columns=list(COLUMNS), lineterminator="\n", encoding="utf-8")
     for note in notes:
         print(note, file=sys.stderr)
+    return stopped
 
 
 def unanswered(folder: Path) -> list[str]:

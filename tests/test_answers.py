@@ -279,8 +279,8 @@ def test_calls_and_slips_are_read_from_a_source(source: Callable[[str], Notebook
 def test_recorded_answers_are_right_and_slips_have_their_hints(
     source: Callable[[str], NotebookNode], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows, notes = record_all([source(CHECKED)])
-    assert notes == []
+    rows, notes, stopped = record_all([source(CHECKED)])
+    assert notes == stopped == []
     monkeypatch.setattr(module, "stored_answers", lambda: to_table(rows))
     for name in ("strike", "karabakh"):
         articles = ct.read_sample(name)
@@ -290,7 +290,7 @@ def test_recorded_answers_are_right_and_slips_have_their_hints(
 
 
 def test_a_slip_that_is_none_and_an_answer_that_is_missing_are_named(source: Callable[[str], NotebookNode]) -> None:
-    rows, notes = record_all([source(CHECKED.replace("ct_value, art", "None if corpus == 'karabakh' else 2, art"))])
+    rows, notes, _ = record_all([source(CHECKED.replace("ct_value, art", "None if corpus == 'karabakh' else 2, art"))])
     assert notes == [
         "01.1 on strike: the slip “You forgot to double.” gives no other value.",
         "01.1 on karabakh: no answer.",
@@ -306,11 +306,18 @@ def test_calls_that_are_made_otherwise_than_written_are_refused(source: Callable
 
 
 def test_a_notebook_that_stops_on_the_other_sample_is_a_note(source: Callable[[str], NotebookNode]) -> None:
-    rows, notes = record_all([source("# %% tags=['solution']\nassert corpus == 'strike'\n\n" + CHECKED)])
+    rows, notes, stopped = record_all([source("# %% tags=['solution']\nassert corpus == 'strike'\n\n" + CHECKED)])
     assert len(rows) == 2
     assert "on karabakh: Notebook 01_small stopped" in notes[0]
-    with pytest.raises(CorpusError, match="stopped in cell"):
-        record_all([source("# %% tags=['solution']\nassert corpus != 'strike'\n\n" + CHECKED)])
+    assert stopped == []
+    rows, notes, stopped = record_all([source("# %% tags=['solution']\nassert corpus != 'strike'\n\n" + CHECKED)])
+    assert len(rows) == 2
+    assert "on strike: Notebook 01_small stopped" in stopped[0]
+
+
+def test_names_of_a_notebook_do_not_get_in_the_way(source: Callable[[str], NotebookNode]) -> None:
+    names = "told = heard = json = corpus_tools = 1\n"
+    assert record(source(CHECKED.replace("ct_value =", names + "ct_value ="))) == record(source(CHECKED))
 
 
 def test_recording_hides_the_value_in_the_kernel_already(source: Callable[[str], NotebookNode]) -> None:

@@ -198,6 +198,8 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
     "collocates": (lambda f: ct.collocates(f["tokens"], "the", target=f["articles"]["outlet"].iloc[0]), set()),
     "fit_topics": (lambda f: pd.concat(ct.fit_topics(f["tokens"], f["articles"], topics=2, min_articles=2)), set()),
     "classify_outlets": (lambda f: pd.concat(ct.classify_outlets(f["tokens"], f["articles"], shuffles=9)), set()),
+    "export_hits": (lambda f: ct.export_hits(f["articles"], f["hits"]), set()),
+    "p_spread": (lambda f: ct.p_spread({"a": [0.2, 0.7]}), set()),
     "blind_cards": (lambda f: ct.blind_cards(f["articles"]), set()),
     "score_guesses": (lambda f: scores_of(f), set()),
     # the frame that a call returns, and those of its columns that the call itself asks for
@@ -243,6 +245,7 @@ RETURNED: dict[str, tuple[Returned, set[str]]] = {
 RIDES_ALONG = ("read_articles", "read_sample")
 RETURN_NO_FRAME = {
     *("inspect_source", "parse_date", "normalise_outlet", "main_slot", "describe", "show_article", "export_report"),
+    *("explore_framing", "explore_words", "play_blind_outlet", "progress", "sortable_tables", "source_form"),
     *("check_answer", "corpus_fingerprint", "corpus_note", "kwic_table", "show_chart", "show_statements"),
     # What it is given, less some rows.
     "drop_reused",

@@ -68,8 +68,9 @@ def everything(part: widgets.Widget) -> Iterator[widgets.Widget]:
 
 def test_at_first_the_slot_of_most_articles_is_drawn_for_all(strike: Frames) -> None:
     explorer = strike.framing()
-    slot = ct.main_slot(strike.hits, ct.read_lexicon("strike"))
-    assert explorer.slot.value == slot
+    slot = explorer.slot.value
+    in_articles = strike.hits.groupby("slot")["article_id"].nunique()
+    assert in_articles[slot] == in_articles.max()
     plain = ct.framing_shares(strike.hits[strike.hits["slot"] == slot], strike.articles)
     pd.testing.assert_frame_equal(explorer.result, plain)
     assert "<svg" in explorer._chart.value
@@ -211,13 +212,15 @@ def test_a_line_opens_its_article_with_the_rivals_marked_and_leads_back(strike: 
     assert (lines._list.layout.display, lines._reader.layout.display) == (None, "none")
 
 
-def test_the_number_whose_lines_are_read_stays_chosen_where_it_is_still_there(strike: Frames) -> None:
-    explorer = strike.words("strike*")
+def test_the_number_whose_lines_are_read_stays_chosen_while_it_is_there(strike: Frames) -> None:
+    explorer = strike.framing(slot=SLOT)
     explorer.lines.which.value = 2
-    name = explorer.lines.which.label
-    explorer.controls.section.value = "whole articles" if False else ""
-    explorer._changed()
-    assert explorer.lines.which.label == name
+    chosen = explorer.lines.which.label.split(" (")[0]
+    explorer.controls.section.value = "body"
+    assert explorer.lines.which.label.split(" (")[0] == chosen
+    outlet = chosen.split(" · ")[0]
+    explorer.controls.outlets.value = [name for _, name in explorer.controls.outlets.options if name != outlet]
+    assert explorer.lines.which.value == 0
 
 
 # the explorer of words
@@ -419,12 +422,17 @@ def test_a_short_step_leaves_nothing_behind(line: FakeLine) -> None:
 
 def test_a_long_step_counts_its_seconds_and_then_is_gone(line: FakeLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "_AFTER", 0.01)
-    with pytest.raises(KeyError), ct.progress(f"Reading {EVIL}"):
+    with ct.progress(f"Reading {EVIL}"):
         while len(line.told) < 2:
             time.sleep(0.01)
-        raise KeyError
     assert "Reading &lt;img" in line.told[0].html
     assert "0 seconds" in line.told[0].html
+    assert line.told[-1].html == ""
+
+
+def test_the_line_goes_when_the_step_fails(line: FakeLine) -> None:
+    with pytest.raises(KeyError), ct.progress("Reading"):
+        raise KeyError
     assert line.told[-1].html == ""
 
 

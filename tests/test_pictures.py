@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import html5lib
@@ -14,8 +15,12 @@ import pytest
 from corpus_tools.compare.p_spread import P_SPREAD, p_spread
 from corpus_tools.schema import SHARES, CorpusError
 from corpus_tools.show.charts import plot_framing_shares, plot_p_values
+from corpus_tools.show.charts.comparison import ratio_tick
+from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.figure import redrawn
+from corpus_tools.show.charts.plan import PERCENT, Plan, Row, Scale, Section
 from corpus_tools.show.charts.shown import inline_chart
+from corpus_tools.show.charts.words import wrapped
 from corpus_tools.show.describe import alt_text, describe
 from corpus_tools.show.markup import TEMPLATES
 from corpus_tools.show.pictures import chart_svg, inline_picture, standalone
@@ -162,6 +167,13 @@ class TestPage:
             name = colour[4:].split(",")[0]
             assert f"{name}: " in css_variables(".x")
 
+    def test_colours_that_are_not_ours_stay(self) -> None:
+        ax = plot_framing_shares(shares_of("A", "B"))
+        ax.axvline(0.5, color="#123456")
+        page = inline_chart(ax, "Dots.")
+        assert "stroke:#123456" in page
+        assert f"var(--ct-ink, {LIGHT.ink})" in page
+
     def test_a_text_that_names_a_colour_keeps_it(self) -> None:
         picture, *_ = pictures_of(inline_chart(plot_framing_shares(shares_of(LIGHT.ink, "Beta")), "Dots."))
         assert words_of(picture).count(LIGHT.ink) == 2
@@ -169,6 +181,32 @@ class TestPage:
     def test_a_long_chart_is_small(self) -> None:
         page = inline_chart(plot_framing_shares(shares_of(*(f"Outlet {place}" for place in range(15)))), "Dots.")
         assert len(page) < 90_000
+
+
+class TestWords:
+    def test_a_long_heading_goes_on_in_a_second_line(self) -> None:
+        heading = "a heading that no narrow chart can hold in one line"
+        plan = Plan("Title", "", (Section(heading, (Row("x", "1"),)),), PERCENT)
+        told = [text.get_text() for text in draw(plan, plt.figure(figsize=(3.75, 1)).add_subplot()).texts]
+        assert heading in [text.replace("\n", " ") for text in told]
+
+    def test_names_of_ticks_stand_clear_of_each_other(self) -> None:
+        ticks = tuple((place / 20, f"{5 * place} %") for place in range(21))
+        plan = Plan("Title", "", (Section("", (Row("x", "1", 0.5),)),), Scale(0, 1, ticks))
+        ax = draw(plan, plt.figure(figsize=(3.75, 1)).add_subplot())
+        ax.figure.canvas.draw()
+        boxes = sorted((box.x0, box.x1) for box in (t.get_window_extent() for t in ax.texts if "%" in t.get_text()))
+        assert len(boxes) >= 3
+        assert all(one[1] < other[0] for one, other in pairwise(boxes))
+
+    def test_a_number_is_not_parted_from_its_sign(self) -> None:
+        for room in range(60, 200, 10):
+            for line in wrapped("held by shuffled ones 59 %, p = 0.05 · a dot", room, 10):
+                assert not line.startswith(("%", "=", "·"))
+                assert not line.endswith("=")
+
+    def test_both_charts_of_ratios_name_their_ticks_alike(self) -> None:
+        assert [ratio_tick(place) for place in (-4, -2, -1, 1, 2, 4)] == ["1/16", "¼", "half", "twice", "4×", "16×"]
 
 
 class TestDrawnByOthers:

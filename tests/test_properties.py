@@ -532,6 +532,11 @@ def frames(lexicon: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 CALLS: dict[str, Callable[[dict[str, pd.DataFrame], Path], object]] = {
+    "export_hits": lambda f, out: ct.export_hits(f["articles"], f["people"]),
+    "plot_p_values": lambda f, out: ct.plot_p_values(ct.p_spread({"a": [0.2]})),
+    "explore_framing": lambda f, out: ct.explore_framing(f["articles"], f["voices"], f["people"]),
+    "explore_words": lambda f, out: ct.explore_words(f["articles"], f["voices"], f["tokens"], pattern="police"),
+    "play_blind_outlet": lambda f, out: ct.play_blind_outlet(f["articles"], f["tokens"], n=2),
     "blind_cards": lambda f, out: ct.blind_cards(f["articles"], n=2),
     "score_guesses": lambda f, out: ct.score_guesses(
         ct.blind_cards(f["articles"], n=2), {1: "Alpha"}, f["tokens"], f["give_aways"]
@@ -618,7 +623,8 @@ TAKE_NO_FRAME = {
         "parse_date",
         "normalise_outlet",
     ),
-    *("voice_spans", "voice_errors", "split_words", "split_sentences", "check_answer"),
+    *("voice_spans", "voice_errors", "split_words", "split_sentences", "check_answer", "p_spread"),
+    *("progress", "sortable_tables", "source_form"),
 }
 
 

@@ -143,6 +143,7 @@ def test_boxes_and_lists_of_links_have_names_of_their_own(tree: Element) -> None
     labels = [e.get("aria-label") for e in elements(tree) if e.get("role") == "region" or e.tag == "nav"]
     assert len(labels) > 6
     assert len(labels) == len(set(labels))
+    assert not [e for e in elements(tree) if e.tag == "section" and (e.get("aria-labelledby") or e.get("aria-label"))]
 
 
 def test_only_the_constant_script_runs_and_each_style_stands_once(one: Path, tree: Element) -> None:

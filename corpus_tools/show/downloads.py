@@ -40,13 +40,16 @@ class Downloads:
             name = f"{self.page}-{len(self.about) + 1:02d}"
             self.about[name] = section + _left_out(shown, frame)
             line = soup.new_tag("p", attrs={"class": "ct-download"}, string="Download: ")
+            files = []
             if frame is not None:
                 self.tables[name] = frame
-                line.append(soup.new_tag("a", attrs={"href": f"data/{name}.csv"}, string=f"{name}.csv"))
+                files.append((f"data/{name}.csv", "table (CSV)" if drawing is None else "numbers (CSV)"))
             if drawing is not None:
                 self.figures[name] = drawing
-                line.append(" " if frame is not None else "")
-                line.append(soup.new_tag("a", attrs={"href": f"figures/{name}.svg"}, string=f"{name}.svg"))
+                files.append((f"figures/{name}.svg", "picture (SVG)"))
+            for place, (file, words) in enumerate(files):
+                line.append(", " if place else "")
+                line.append(soup.new_tag("a", attrs={"href": file}, string=words))
             if shown.name == "table":
                 box = shown.find_parent(class_="scroll")
                 (box or shown).insert_after(line)

@@ -91,8 +91,8 @@ def write_pack(out: str | Path, *, corpus: str | None = None, lexicon: str | Non
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     pack, key = write_pack(Path(folder) / "pack", corpus="strike")
-    ...     sorted(path.name for path in pack.iterdir())[-3:], key.name
-    (['glossary.md', 'lexicon', 'start.md'], 'pack_key.csv')
+    ...     (pack / "start.md").is_file(), key.name
+    (True, 'pack_key.csv')
     """
     out = Path(out)
     key_path = out.with_name(out.name.removesuffix(".zip") + KEY)

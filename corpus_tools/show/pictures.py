@@ -14,15 +14,14 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from corpus_tools.schema import CorpusError
-from corpus_tools.show.style import DARK, LIGHT, PALETTE, SANS, colour_variables
+from corpus_tools.show.style import LIGHT, SANS, colour_variables
 from corpus_tools.show.svg import plain_drawing
 
 _PIXELS_PER_INCH = 96
 # Twice as fine as a common screen, so that print and fine screens stay sharp.
 _FINE = 2 * _PIXELS_PER_INCH
-_PAIRS = {light.lower(): dark for light, dark in [*zip(LIGHT, DARK, strict=True), *PALETTE]}
-_COLOUR = re.compile("|".join(map(re.escape, _PAIRS)), re.IGNORECASE)
 _VARIABLES = {colour: f"var({name}, {colour})" for colour, name in colour_variables().items()}
+_COLOUR = re.compile("|".join(map(re.escape, _VARIABLES)))
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]*)\)")
 _SPACE = "http://www.w3.org/2000/svg"
 
@@ -50,7 +49,7 @@ def inline_picture(figure: Figure, alt: str, *, kind: str = "ct-only") -> Markup
     if drawing is None:
         return _image(figure, alt, {"width": width, "height": height, "class": kind})
     if to_hex(figure.get_facecolor()) == LIGHT.ground:
-        _recolour(drawing, lambda style: _COLOUR.sub(lambda found: _VARIABLES[found[0].lower()], style))
+        _recolour(drawing, lambda style: _COLOUR.sub(lambda found: _VARIABLES[found[0]], style))
     whole = Element("svg", {"class": kind, "role": "img", "aria-label": alt, "width": width, "height": height})
     whole.set("viewBox", drawing.attrib["viewBox"])
     whole.set("style", f"font-family:var(--ct-sans, {SANS});stroke-linejoin:round")
@@ -98,28 +97,6 @@ def standalone(svg_markup: str) -> str:
     whole.set("xmlns", _SPACE)
     _recolour(whole, lambda style: _VARIABLE.sub(r"\1", style))
     return ElementTree.tostring(whole, encoding="unicode")
-
-
-def on_dark(svg: str) -> str:
-    """How does a chart drawn on the light ground look on the dark one? Our own colours change, others stay.
-
-    Examples
-    --------
-    >>> on_dark('<path style="fill: #1c1b19"/>')
-    '<path style="fill: #ece8e1"/>'
-    """
-    return _COLOUR.sub(lambda found: _PAIRS[found[0].lower()], svg)
-
-
-def svg_address(svg: str) -> str:
-    """The address of a picture that is its own content.
-
-    Examples
-    --------
-    >>> svg_address("<svg/>")
-    'data:image/svg+xml;base64,PHN2Zy8+'
-    """
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def _recolour(drawing: Element, change: Callable[[str], str]) -> None:

@@ -18,12 +18,13 @@ from corpus_tools.schema import CorpusError
 from corpus_tools.show.answers import COLUMNS, answer_rows
 from corpus_tools.show.notebooks import execute, has_tag, read_header, read_parameters, set_parameters
 
+# Under names that no notebook has, and bound at once, so that nothing a notebook calls so gets in the way.
 LISTEN = """\
 import corpus_tools
-from corpus_tools.show.recording import heard
-told = []
-corpus_tools.check_answer = lambda *given: told.append(heard(*given))"""
-REPEAT = "import json\nprint(json.dumps(told))"
+from corpus_tools.show.recording import heard as _ct_heard
+_ct_told = []
+corpus_tools.check_answer = lambda *given, told=_ct_told, heard=_ct_heard: told.append(heard(*given))"""
+REPEAT = "import json as _ct_json\nprint(_ct_json.dumps(_ct_told))"
 _EXERCISE = re.compile(r"^\*\*(\d+)\.\*\*", re.MULTILINE)
 _SLIP = re.compile(r"#\s*slip:\s*(.+?)\s*$")
 
@@ -141,29 +142,21 @@ def on_samples(notebook: NotebookNode) -> list[NotebookNode]:
     return [notebook, *(set_parameters(notebook, corpus=name, lexicon=name, **empty) for name in others)]
 
 
-def record_all(notebooks: Sequence[NotebookNode], *, workers: int = 2) -> tuple[list[Row], list[str]]:
-    """Which answers do all notebooks give on all samples, and which could not be had?
-
-    Raises
-    ------
-    CorpusError
-        When a notebook stops on its own corpus.
-    """
+def record_all(notebooks: Sequence[NotebookNode], *, workers: int = 2) -> tuple[list[Row], list[str], list[str]]:
+    """Which answers do all notebooks give on all samples, what could not be had, and which stopped on their own?"""
     jobs = [(own, one) for own in notebooks for one in on_samples(own)]
     with ThreadPoolExecutor(max_workers=workers) as pool:
         runs = [pool.submit(record, one) for _, one in jobs]
     rows: list[Row] = []
     notes: list[str] = []
+    stopped: list[str] = []
     for (own, one), run in zip(jobs, runs, strict=True):
-        error = run.exception()
-        if error is None:
+        try:
             rows += run.result()
             notes += unheard(one, run.result())
-        elif own is one or not isinstance(error, CorpusError):
-            raise error
-        else:
-            notes.append(f"on {read_parameters(one)['corpus']}: {error}")
-    return sorted(rows, key=lambda row: row[0]), notes
+        except CorpusError as error:
+            (stopped if own is one else notes).append(f"on {read_parameters(one)['corpus']}: {error}")
+    return sorted(rows, key=lambda row: row[0]), notes, stopped
 
 
 def unheard(notebook: NotebookNode, rows: Sequence[Row]) -> list[str]:

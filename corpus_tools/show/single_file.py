@@ -25,6 +25,7 @@ _LINK = re.compile(r"<a\b[^<>]*?\bhref=\"([^\"#]+)[^\"]*\"[^<>]*>(.*?)</a>", re.
 # What stands below a table or a chart; the files stay in the folder.
 _DOWNLOADS = re.compile(r"<p class=\"ct-download\">.*?</p>", re.DOTALL)
 _POINTERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+_NAMED = re.compile(r"\s(?:aria-label|aria-labelledby)=\"[^\"]*\"")
 _LOCAL = re.compile(r"url\((['\"]?)#([^'\")]*)\1\)")
 _IN_FOLDER = "{} (in the folder of the report)"
 _BREAKS = "@media print { .one-file + .one-file { break-before: page; } }"
@@ -139,7 +140,9 @@ def _moved(html: str, page: _Page, known: dict[str, str], labels: set[str]) -> s
 
     def tag(found: re.Match[str]) -> str:
         box = 'role="region"' in found[3] or found[2] == "nav"
-        attributes = _ATTRIBUTE.sub(lambda pair: _attribute(pair, page, known, labels if box else None), found[3])
+        # Sections with names are landmarks, and those of many pages have the same.
+        given = _NAMED.sub("", found[3]) if found[2] == "section" else found[3]
+        attributes = _ATTRIBUTE.sub(lambda pair: _attribute(pair, page, known, labels if box else None), given)
         return f"<{found[1]}{found[2]}{attributes}>"
 
     html = _LINK.sub(link, _DOWNLOADS.sub("", html))

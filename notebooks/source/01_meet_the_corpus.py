@@ -39,8 +39,11 @@ reference = None
 # `articles`, the `problems` met on the way, and the `cleaning`, a log of every change made to a text.
 
 # %%
+import pandas as pd
+
 import corpus_tools as ct
 
+pd.set_option("display.max_colwidth", 120)
 articles, problems, cleaning = ct.inspect_source(corpus)
 
 # %% [markdown] tags=["interactive"]
@@ -84,7 +87,7 @@ telling.assign(removed=telling["removed"].str.strip())[["article_id", "rule", "r
 # %% [markdown]
 # ## Whose words?
 #
-# Much of what a newspaper prints are other people's words. We call this the [voice](glossary.md#voice) of a word. It is
+# Many of the words in a newspaper are other people's. We call this the [voice](glossary.md#voice) of a word. It is
 # [quoted](glossary.md#quoted) inside quotation marks, and [reported](glossary.md#reported) in indirect speech ("the
 # company said that …"). All the rest is the outlet's own: the [narrator](glossary.md#narrator). The package looks for
 # voices by rules. Here is the first article as it sees it.
@@ -120,7 +123,7 @@ tokens[["article_id", "position", "section", "term", "voice"]].head(5)
 
 # %%
 words = tokens.groupby(["outlet", "voice"], observed=False).size().unstack(fill_value=0)
-words.div(words.sum(axis=1), axis=0).round(2)
+words.div(words.sum(axis=1), axis=0).round(2).rename_axis(columns=None)
 
 # %% [markdown]
 # Each row holds three [shares](glossary.md#share) of an outlet's words, which add up to one: .70 would be seventy words
@@ -161,9 +164,9 @@ word = [*key["term"], *by_count["term"]][0]
 ct.kwic_table(ct.kwic(articles, ct.find_phrase(tokens, word), n=12))
 
 # %% [markdown]
-# Read down the middle column, then to its left and right. At the end of each line stand voice, outlet, day and article.
-# If most lines are quoted, the word belongs to the people whom the outlet lets speak. If all come from one article, it
-# belongs to that article. A list of key words is a list of questions, and the answers lie in such lines.
+# Read down the middle column, then to its left and right. Each line names its outlet, day, article and voice. If most
+# lines are quoted, the word belongs to the people whom the outlet lets speak. If all come from one article, it belongs
+# to that article. A list of key words is a list of questions, and the answers lie in such lines.
 
 # %% [markdown] tags=["interactive"]
 # Now a word of your own. Type one into the field below, or a beginning with a star (`hospital*`), and choose outlets

@@ -47,29 +47,25 @@ names = ct.read_lexicon(lexicon)
 ct.sortable_tables()
 
 # %% [markdown]
-# Here are the slots of the lexicon, one row each. `labels` is the number of names, `patterns` how many spellings are
-# looked for. `checked` says whether a person has read a sample of what the patterns find and marked it right or wrong;
-# where it says `False`, every number below is provisional, and the charts say so.
-
-# %%
-names.groupby("slot").agg(labels=("label", "nunique"), patterns=("pattern", "size"), checked=("checked", "all"))
-
-# %% [markdown]
-# Which of these things would you expect to go by different names in different outlets? And for which would one name do
-# for all? Choose before you look. Now the patterns are searched in the texts, with the voice of each place, as in the
-# first notebook.
+# The patterns of the lexicon are searched in the texts, with the voice of each place, as in the first notebook. Each
+# row below is a slot. Before you look, think of three things in these articles: which of them would you expect to go by
+# different names in different outlets, and for which would one name do for all?
 
 # %%
 with ct.progress("Finding out who speaks, and the names"):
     voices = ct.find_voices(articles)
     tokens = ct.tokenize(articles, voices)
     hits = ct.find_hits(tokens, names)
-hits.groupby("slot").agg(hits=("label", "size"), articles=("article_id", "nunique"))
+slots = names.groupby("slot").agg(labels=("label", "nunique"), checked=("checked", "all"))
+found = hits.groupby("slot").agg(hits=("label", "size"), articles=("article_id", "nunique"))
+slots.join(found).fillna({"hits": 0, "articles": 0}).convert_dtypes()
 
 # %% [markdown]
-# A [hit](glossary.md#hit) is one place in one article where a label stands. Watch the second column: ten hits in one
-# article are one writer's choice on one day, ten hits in ten articles may be a habit. Unless the first cell names a
-# slot, we go on with the one that occurs in most articles. These are its names, as printed:
+# `checked` says whether a person has read a sample of what the patterns find and marked it right or wrong; where it
+# says `False`, every number below is provisional. A [hit](glossary.md#hit) is one place in one article where a label
+# stands. Watch the column `articles`: ten hits in one article are one writer's choice on one day, ten hits in ten
+# articles may be a habit. Unless the first cell names a slot, we go on with the one that occurs in most articles. These
+# are its names, as printed:
 
 # %%
 slot = slot or ct.main_slot(hits, names)

@@ -85,7 +85,7 @@ yardsticks[["value", "low", "high", "articles"]].rename(columns={"value": "F1"})
 # %%
 rows = errors[errors["what"].isin(["outlet", "teaching articles"]) & errors["measure"].isin(measures)]
 others = rows.pivot_table(index=["what", "name"], columns="measure", values="value")
-others[measures].droplevel("what").round(2)
+others[measures].droplevel("what").round(2).rename_axis(columns=None)
 
 # %% [markdown]
 # One row per [outlet](glossary.md#outlet), in the order of the alphabet. An outlet with a lower F1 is not written

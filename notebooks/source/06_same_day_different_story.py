@@ -30,7 +30,7 @@ reference = None
 # ## Two outlets, two calendars
 #
 # Suppose one [outlet](glossary.md#outlet) writes "killed" more often than another. Perhaps it chooses harder words.
-# Perhaps it only wrote more about the days on which people died. As long as outlets cover different
+# Perhaps it only wrote more about the worst days. As long as outlets cover different
 # [events](glossary.md#event), a difference in words may be a difference in calendars. So we first ask who covered what,
 # and then compare within the same events.
 
@@ -102,8 +102,8 @@ ct.show_chart(ct.plot_framing_shares(shares, slot=slot, footnote=note), shares)
 # different days? From this chart nobody can tell.
 
 # %% [markdown] tags=["interactive"]
-# The same chart to play with. Change the voice, the unit or the dates, one at a time, and watch which dots move; each
-# choice can be reached with the Tab key. A dot leads to its lines, and a line to its article.
+# The same chart to play with. Change the voice, the unit or the dates, one at a time, and watch which dots move; the Tab
+# key leads from one choice to the next. Below stand the lines behind the chart; a button beside each opens its article.
 
 # %% tags=["interactive"]
 ct.explore_framing(articles, voices, hits, slot=slot)
@@ -121,16 +121,17 @@ two = len(articles["outlet"].unique()) > 1
 ways = {"all articles": None, "within events": "event"} if two else {}
 rows = {name: ct.framing_contrast(named, articles, within=way, **options) for name, way in ways.items()}
 rows = pd.concat(rows).droplevel(1) if two else shares[shares["label"] == label]
-rows.filter(regex="^share|^difference|^p$|^articles").round(3).T
+rows.filter(regex="^share|^difference|^p$|^articles").round(4).astype(object).T
 
 # %% [markdown]
 # Read `difference` and its ends in both columns. If they differ, the calendars may be the reason, but there is a second
 # one: the first counts every [hit](glossary.md#hit), the second gives each event one vote. No interval in the second:
 # fewer than **five events** are shared. (One outlet alone has nothing to be compared with; then its own shares are
 # shown.)
-#
-# No difference without its sentences. Here are some of them, drawn at random from both sides: could the other names
-# have stood in the same place?
+
+# %% [markdown]
+# No difference without its sentences. Here are some that have the label, drawn at random (of one
+# side only, where the other never has it). Could another name have stood in the same place?
 
 # %%
 ct.kwic_table(ct.kwic(articles, named, row=rows.iloc[0], n=10))

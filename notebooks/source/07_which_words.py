@@ -149,7 +149,7 @@ ct.describe(compared)
 # %%
 row = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable").iloc[0]
 parts = ["term", "per_million_target", "per_million_reference", "articles_target", "searched_target"]
-parts += ["articles_reference", "searched_reference", "log_ratio", "log_ratio_low", "log_ratio_high", "p"]
+parts += ["log_ratio", "log_ratio_low", "log_ratio_high", "p"]
 one = compared.loc[[row.name], parts].assign(times_as_often=2 ** row["log_ratio"]).round(4)
 one.astype(object).set_index("term").T
 

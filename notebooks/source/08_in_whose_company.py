@@ -78,7 +78,7 @@ ct.kwic_table(ct.kwic(articles, places, n=10))
 least = 3 if len(ct.collocates(tokens, node)) else 1
 near = ct.collocates(tokens, node, min_count=least)
 often = near.sort_values(["observed", "term"], ascending=[False, True], kind="stable").set_index("term")
-often[["left", "right", "observed", "expected", "articles"]].head(12).round(1)
+often[["left", "right", "observed", "expected", "articles"]].head(10).round(1)
 
 # %% [markdown]
 # At the top stand words such as "the" and "of", if the texts are English. They are near everything. So the table also
@@ -207,12 +207,12 @@ ct.kwic_table(lines[lines["outlet"] == target])
 #
 # We looked at many words at once, so some will seem to differ by luck. How many? We invent an outlet: as many articles
 # as the target has, *drawn by lot* from all outlets. It has no style of its own, so every word found for it is a false
-# alarm. We do so ten times and count three things: words whose interval leaves out 0, words with p below .05, and
+# alarm. We do so nine times and count three things: words whose interval leaves out 0, words with p below .05, and
 # words that remain after the [correction](glossary.md#correction), by which the result is judged.
 
 # %%
 compared = {target: contrast} if options else {}
-for seed in range(1, 11) if options else []:
+for seed in range(1, 10) if options else []:
     drawn = articles["article_id"].sample((articles["outlet"] == target).sum(), random_state=seed)
     sides = tokens["article_id"].isin(drawn).map({True: "lot", False: "rest"})
     compared[f"lot {seed}"] = ct.collocates(tokens.assign(outlet=sides), node, target="lot", min_count=least)

@@ -163,9 +163,9 @@ enough = spread["tests"].all()
 ct.show_chart(ct.plot_p_values(spread, footnote=note), spread) if enough else "Too few articles for a test."
 
 # %% [markdown]
-# The upright line at a tenth is what to hold the dots against. A dot far to its right in the first rows: so many words
-# with a small p where nothing differs, which are false findings. No column of dots is quite even, since a word in few
-# articles can take only a few values of p, and words rise and fall together. Few dots on top and many below err on the
+# The upright line at a tenth is what to hold the marks against. A mark far to its right in the first rows: so many words
+# with a small p where nothing differs, which are false findings. No column of marks is quite even, since a word in few
+# articles can take only a few values of p, and words rise and fall together. Few marks on top and many below err on the
 # careful side.
 
 # %% [markdown]
@@ -192,17 +192,17 @@ plain = ct.framing_contrast(named, real, **contrast)
 ct.describe(plain)
 
 # %% [markdown]
-# The **planning figure** ([power](glossary.md#power)) is 2.8 times the standard error, the usual size of a chance
-# deviation. A true difference as large as this would be found in about four of five such studies. It says how sharp our
-# glasses are, not what we saw. The sentences behind the share, drawn at random from both sides:
+# Read the difference with its interval, and then the numbers of articles at the end: they are the witnesses. The
+# sentences with the label, drawn at random (of one side only, where the other never has it):
 
 # %%
 ct.kwic_table(ct.kwic(real, named, row=plain.iloc[0], n=8))
 
 # %% [markdown]
-# Each of these articles is one witness, however many of the lines come from it. With so many witnesses on each side,
-# what could have been shown? For each outlet against all others, the one that could have shown the smallest difference
-# first:
+# Each article is one witness, however many of the lines come from it. With so many on each side, what could have been
+# shown? The **planning figure** ([power](glossary.md#power)) says it: 2.8 times the usual size of a chance deviation. A
+# true difference as large as this would be found in about four of five such studies. It tells how sharp our glasses are,
+# not what we saw. For each outlet against all others, the sharpest first:
 
 # %%
 outlets = sorted(real["outlet"].unique())

@@ -126,14 +126,16 @@ ct.show_chart(ct.plot_topics(topics.outlets, footnote=note), topics.outlets)
 # %% [markdown]
 # Where the lines of the outlets lie apart, they write about different things, or call the same things by different
 # names: the words decide which. Where they overlap, these articles do not show a difference of subjects. *Shaky* topics
-# might not come out again from other articles. What is each topic made of? The two articles that lie on it most:
+# might not come out again from other articles. What is each made of? For the first five
+# topics the two articles that lie on them most:
 
 # %%
 pd.set_option("display.max_colwidth", 200)
 begins = articles.set_index("article_id")["text"].str.split().str[:14].str.join(" ") + " …"
 most = topics.articles.sort_values("share", ascending=False, kind="stable").groupby("topic").head(2)
 most = most.sort_values(["topic", "share"], ascending=[True, False], kind="stable")
-most.assign(begins=most["article_id"].map(begins)).set_index("name")[["outlet", "share", "begins"]].round(2)
+most = most[most["topic"] <= 5].assign(begins=most["article_id"].map(begins)).round(2)
+most.set_index("name")[["outlet", "share", "begins"]].rename_axis(index=None)
 
 # %% [markdown]
 # Read the beginnings: do both belong together, and would you give the group that name? A topic that holds one outlet's
@@ -142,7 +144,7 @@ most.assign(begins=most["article_id"].map(begins)).set_index("name")[["outlet", 
 # %% [markdown]
 # ## The same difference, counted otherwise
 #
-# Now the difference of names between the `target` and the others, each row counted in another way: over all articles;
+# Now the difference of names between the `target` and the others, each column counted in another way: over all articles;
 # *within* the same [events](glossary.md#event), so that nobody differs for covering other days; and in the *first* and
 # the *second half* of the dated articles.
 
@@ -152,13 +154,14 @@ choices = ct.robustness(named, articles, label=label, target=target, reference=r
 single = choices[choices["changed"] == (choices["within"].eq("event") + choices["dates"].ne("all"))]
 single = single[single["changed"] < 2].assign(way=single["within"].where(single["within"].ne(""), single["dates"]))
 columns = ["share_target", "share_reference", "difference", "difference_low", "difference_high"]
-single.set_index("way")[[*columns, "articles_target", "articles_reference"]].astype(float).round(2)
+columns += ["articles_target", "articles_reference"]
+single.set_index("way")[columns].round(2).astype(object).T.rename_axis(columns=None)
 
 # %% [markdown]
-# What is due to the calendar should shrink in the row `event`; what is due to one month should be in one half only. A
-# row that is missing could not be counted: too few shared events, or no dates; then that doubt remains. And look at the
-# interval: a difference that "disappears" inside events while its interval grows to twice the width has become
-# **invisible**, which is another thing to report. The lines behind the first row:
+# What is due to the calendar should shrink in the column `event`; what is due to one month should be in one half only.
+# A column that is missing could not be counted: too few shared events, or no dates; then that doubt remains. And look
+# at the interval: a difference that "disappears" inside events while its interval grows to twice the width has become
+# **invisible**, which is another thing to report. The lines behind the first column:
 
 # %%
 ct.kwic_table(ct.kwic(articles, named, row=choices.iloc[0], n=8))
@@ -201,7 +204,7 @@ ct.describe(guessed.scores)
 # %%
 gave = guessed.terms[guessed.terms["rank"] <= 8]
 word = gave["term"] + gave["use"].map({"less": " (seldom)", "more": ""}).astype("str")
-gave.assign(word=word).groupby("outlet")["word"].agg(", ".join).to_frame("words that gave it away")
+gave.assign(word=word).groupby("outlet")["word"].agg(", ".join).to_frame("words that gave it away").rename_axis(None)
 
 # %% [markdown]
 # A program that knows an outlet by its names for places has found names for places; one that knows it by "she" and
@@ -240,7 +243,7 @@ shares.assign(articles=guessed.scores.set_index("outlet")["articles"]).round(2)
 # %% [markdown]
 # ## What this cannot tell you
 #
-# - What caused a difference. Outlet, topic and month are three suspects; length, section, author and translation are others.
+# - What caused a difference. Outlet, topic and month are three suspects; length, author and translation are others.
 # - What an outlet would have written about events that it did not cover. Within events only shared ones are compared.
 # - Whether the topics are the ones that matter. Another number of topics gives other topics.
 # - That outlets which are not recognised write alike. They may differ in ways that are not single words.
@@ -275,7 +278,7 @@ ct.check_answer("10.2", lost["event"].nunique(), articles)  # slip: You counted 
 lost[["event", "outlet", "article_id"]].head(10)
 
 # %% [markdown] tags=["solution"]
-# These articles enter the first row of the comparison and not the row within events. So the two rows rest on different
+# These articles enter the first column of the comparison and not the one within events. So the two rest on different
 # articles, and may differ for that alone.
 
 # %% [markdown] tags=["exercise"]

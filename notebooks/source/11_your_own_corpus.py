@@ -206,7 +206,7 @@ ct.show_chart(ct.plot_framing_shares(shares, footnote=ct.corpus_note(articles)),
 target = target or articles["outlet"].mode()[0]
 label = used["label"].mode()[0]
 options = {"label": label, "target": target, "reference": reference}
-several = articles["outlet"].nunique() > 1
+several = len(set(articles["outlet"])) > 1
 contrast = ct.framing_contrast(used, articles, **options) if several else shares
 ct.describe(contrast)
 

@@ -99,7 +99,10 @@ def first_notebook(lab: str, browser: Browser) -> Iterator[tuple[Page, Watched]]
 def run_all(page: Page) -> None:
     """Run every cell and wait for the last one; the menu does nothing before the kernel is there, so ask again."""
     prompts = page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputPrompt")
+    ready = page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+    expect(ready).to_be_attached(timeout=60_000)
     for _ in range(8):
+        assert page.locator(".jp-Dialog").all_inner_texts() == []
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_timeout(5_000)
@@ -127,7 +130,7 @@ def test_an_explorer_worked_by_keys_changes_chart_and_lines(first_notebook) -> N
     explorer = page.locator(".ct-explore").last
     explorer.scroll_into_view_if_needed()
     told, chart, lines = explorer.locator(".ct-status"), explorer.locator(".ct-chart"), explorer.locator(".ct-line")
-    pattern = explorer.get_by_label("Word or pattern")
+    pattern = explorer.get_by_label("Word or pattern", exact=True)
     seen = []
     for word in ("the", "drivers"):
         pattern.focus()
@@ -137,7 +140,7 @@ def test_an_explorer_worked_by_keys_changes_chart_and_lines(first_notebook) -> N
         expect(told).to_contain_text(f"“{word}”", timeout=CHANGING)
         expect(lines.first.locator(".ct-node")).to_have_text(re.compile(word, re.IGNORECASE), timeout=CHANGING)
         seen.append((told.inner_text(), chart.locator("svg").get_attribute("aria-label"), lines.all_inner_texts()))
-    voice = explorer.get_by_label("Voice")
+    voice = explorer.get_by_label("Voice", exact=True)
     voice.focus()
     before = chart.locator("svg").get_attribute("aria-label")
     page.keyboard.press("ArrowDown")
@@ -153,7 +156,7 @@ def test_a_line_opens_its_article_by_key_and_leads_back(first_notebook) -> None:
     explorer = page.locator(".ct-explore").last
     explorer.locator(".ct-line-row button").first.focus()
     page.keyboard.press("Enter")
-    expect(explorer.locator(".ct-reader")).to_be_visible(timeout=CHANGING)
+    expect(explorer.locator("article.ct-reader")).to_be_visible(timeout=CHANGING)
     explorer.get_by_role("button", name="Back to the lines").focus()
     page.keyboard.press("Enter")
     expect(explorer.locator(".ct-line").first).to_be_visible(timeout=CHANGING)

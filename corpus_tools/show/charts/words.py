@@ -15,8 +15,8 @@ from corpus_tools.show.style import CHART_FAMILIES
 
 POINTS = 72.0
 _LACKING = "□"
-# A number keeps its sign, and "p = .05" stays together.
-_BREAK = re.compile(r"(?<!=)\s+(?![%=])")
+# A number keeps its sign, and "p = .05" stays together; no line begins with a dot.
+_BREAK = re.compile(r"(?<!=)\s+(?![%=·])")
 # The dots per inch of a PNG that nobody asked to be finer, and so many that pixels do not matter.
 _PNG_DOTS, _OUTLINE_DOTS = 100.0, 720.0
 

@@ -12,10 +12,11 @@ from corpus_tools.show.explore.waiting import progress
 
 # ipywidgets belongs to the extra "lab"; everything else in the package works without it.
 if TYPE_CHECKING:
+    from corpus_tools.show.explore.blind import BlindOutlet
     from corpus_tools.show.explore.framing import FramingExplorer
     from corpus_tools.show.explore.words import WordExplorer
 
-__all__ = ["explore_framing", "explore_words", "progress", "sortable_tables"]
+__all__ = ["explore_framing", "explore_words", "play_blind_outlet", "progress", "sortable_tables"]
 
 _MISSING = "The explorers need ipywidgets; install corpus-tools with its extra 'lab'."
 
@@ -93,10 +94,50 @@ def explore_words(
     >>> articles = ct.read_articles("strike")
     >>> voices = ct.find_voices(articles)
     >>> explore_words(articles, voices, ct.tokenize(articles, voices), pattern="strike*").result["hits"].tolist()
-    [10, 11, 32]
+    [13, 3, 28]
     """
     try:
         from corpus_tools.show.explore.words import WordExplorer
     except ImportError as absent:
         raise CorpusError(_MISSING) from absent
     return WordExplorer(articles, voices, tokens, pattern=pattern)
+
+
+def play_blind_outlet(
+    articles: pd.DataFrame, tokens: pd.DataFrame, *, n: int = 6, random_state: int = 0
+) -> BlindOutlet:
+    """Who printed this article, and which of its words gave the newsroom away?
+
+    Parameters
+    ----------
+    articles, tokens : pandas.DataFrame
+        What ``read_articles`` and ``tokenize`` returned, of two outlets or more.
+    n : int, default 6
+        How many cards; at most as many as there are articles.
+    random_state : int, default 0
+        Seed of the draw: another number gives other cards.
+
+    Returns
+    -------
+    BlindOutlet
+        A widget: one card at a time as ``blind_cards`` makes it, and a list of the newsrooms. After the last card, how
+        many were right, how often blind guessing does as well, and for each card words that its newsroom uses
+        more than the others do. ``.result`` is the same as a frame, as ``score_guesses`` returns it.
+
+    Raises
+    ------
+    CorpusError
+        As ``blind_cards``, or when ipywidgets is not installed.
+
+    Examples
+    --------
+    >>> import corpus_tools as ct
+    >>> articles = ct.read_articles("strike")
+    >>> play_blind_outlet(articles, ct.tokenize(articles, ct.find_voices(articles)), n=3)
+    A game with cards and choices: open the notebook in JupyterLab and run this cell.
+    """
+    try:
+        from corpus_tools.show.explore.blind import BlindOutlet
+    except ImportError as absent:
+        raise CorpusError(_MISSING) from absent
+    return BlindOutlet(articles, tokens, n=n, random_state=random_state)

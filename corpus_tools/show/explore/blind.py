@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from scipy.stats import binom
 
 from corpus_tools.compare.blind import blind_cards, score_guesses
@@ -27,7 +27,7 @@ class BlindOutlet(widgets.VBox):
         self._heading, self._text, self._result = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.choice = widgets.Dropdown(
             description="Who printed this?",
-            options=[("choose …", None), *((one_line(name, longest=60), name) for name in outlets)],
+            options=[("choose …", ""), *((one_line(name, longest=60), name) for name in outlets)],
         )
         self.next = widgets.Button(description="Next card")
         self.next.on_click(self._guessed)
@@ -48,10 +48,10 @@ class BlindOutlet(widgets.VBox):
         card = self.cards.iloc[len(self.guesses)]
         self._heading.value = f"<b>Card {card['card']} of {len(self.cards)}</b>"
         self._text.value = Markup("").join(Markup("<p>{}</p>").format(part) for part in card["text"].split("\n\n"))
-        self.choice.value = None
+        self.choice.value = ""
 
     def _guessed(self, _: object) -> None:
-        if self.choice.value is None:
+        if not self.choice.value:
             self._result.value = "Choose a newsroom first; a guess is enough."
             return
         self._result.value = ""
@@ -76,8 +76,8 @@ def _told(scored: pd.DataFrame, outlets: int) -> str:
     right = int(scored["right"].sum())
     by_chance = float(binom.sf(right - 1, len(scored), 1 / outlets)) if right else 1.0
     words = (
-        f"{right} of {number(len(scored), 'card')} right. Who guesses blindly among {outlets} newsrooms gets as many or "
-        f"more in {percent(by_chance)} of games."
+        f"{right} of {number(len(scored), 'card')} right. Who guesses blindly among {outlets} newsrooms gets as many "
+        f"or more in {percent(by_chance)} of games."
     )
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(head) for head in ("Card", "Newsroom", "Your guess", "Words behind it")

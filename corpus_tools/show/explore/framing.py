@@ -10,7 +10,7 @@ from corpus_tools.show.charts.shares import plot_framing_shares
 from corpus_tools.show.charts.shown import inline_chart
 from corpus_tools.show.describe import alt_text
 from corpus_tools.show.explore.choices import chosen_articles, chosen_places, left_out, told
-from corpus_tools.show.explore.lines import Lines
+from corpus_tools.show.explore.lines import Behind, Lines
 from corpus_tools.show.explore.parts import Controls, Explorer, choice_of
 from corpus_tools.show.markup import in_sentence, number, one_line
 
@@ -67,17 +67,13 @@ class FramingExplorer(Explorer):
     def _draw(self) -> str:
         return inline_chart(plot_framing_shares(self.result), alt_text(self.result), narrow=False)
 
-    def _rows(self) -> list[tuple[str, pd.DataFrame]]:
+    def _rows(self) -> list[Behind]:
         hits = self.chosen[1]
-        rows = [(f"all rows ({number(len(hits), 'line')})", hits)]
+        rows = [Behind((), f"all rows ({number(len(hits), 'line')})", hits)]
         for row in self.result[self.result["hits"] > 0].itertuples():
             name = f"{one_line(row.outlet, longest=40)} · “{one_line(row.label, longest=40)}”"
-            rows.append(
-                (
-                    f"{name} ({row.hits} of {row.slot_hits})",
-                    hits[(hits["outlet"] == row.outlet) & (hits["label"] == row.label)],
-                )
-            )
+            own = hits[(hits["outlet"] == row.outlet) & (hits["label"] == row.label)]
+            rows.append(Behind((row.outlet, row.label), f"{name} ({row.hits} of {row.slot_hits})", own))
         return rows
 
 

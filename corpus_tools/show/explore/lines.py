@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import pandas as pd
@@ -15,6 +16,14 @@ from corpus_tools.show.reader import show_article
 PAGE = 10
 
 
+class Behind(NamedTuple):
+    """A number whose lines can be read: what it is about, its name with its count, and the hits behind it."""
+
+    key: tuple[str, ...]
+    name: str
+    hits: pd.DataFrame
+
+
 class Lines(widgets.VBox):
     """A list of the numbers whose lines can be read, the lines of the one chosen, and an article when asked for."""
 
@@ -22,6 +31,7 @@ class Lines(widgets.VBox):
         self._articles, self._voices = articles, voices
         self._order = {str(name): place for place, name in enumerate(articles["article_id"])}
         self._hits: list[pd.DataFrame] = []
+        self._keys: list[tuple[str, ...]] = []
         self._marked = pd.DataFrame()
         self._opened: widgets.Button | None = None
         self._first = 0
@@ -48,22 +58,22 @@ class Lines(widgets.VBox):
             button.on_click(partial(self._open, place))
         _see(self._reader, False)
 
-    def show(self, rows: list[tuple[str, pd.DataFrame]], marked: pd.DataFrame) -> None:
+    def show(self, rows: list[Behind], marked: pd.DataFrame) -> None:
         """Offer the lines behind these numbers; the number that was chosen stays chosen where it is still there.
 
         ``marked`` are the hits that an opened article shows: also those in voices or sections left out above.
         """
         self._marked = marked
-        kept = self.which.label
+        kept = self._keys[self.which.value] if self._keys else ()
         _see(self._list, bool(rows))
         _see(self._reader, False)
-        self._hits = [hits.assign(_at=hits["article_id"].map(self._order)) for _, hits in rows]
-        names = [name for name, _ in rows]
+        self._hits = [row.hits.assign(_at=row.hits["article_id"].map(self._order)) for row in rows]
+        self._keys = [row.key for row in rows]
         # Without the observer: the list gets its new names first and the choice after that, and each would be drawn.
         self.which.unobserve(self._turn, names="value")
-        self.which.options = [(name, place) for place, name in enumerate(names)]
+        self.which.options = [(row.name, place) for place, row in enumerate(rows)]
         if rows:
-            self.which.value = names.index(kept) if kept in names else 0
+            self.which.value = self._keys.index(kept) if kept in self._keys else 0
         self.which.observe(self._turn, names="value")
         self._turn()
 

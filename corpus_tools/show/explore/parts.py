@@ -11,7 +11,7 @@ from corpus_tools.prepare.days import article_days
 from corpus_tools.schema import SECTION_NAMES, VOICE_NAMES, CorpusError
 from corpus_tools.show.explore.choices import Choice
 from corpus_tools.show.explore.keyboard import keyboard_script
-from corpus_tools.show.explore.lines import Lines
+from corpus_tools.show.explore.lines import Behind, Lines
 from corpus_tools.show.markup import one_line, render
 
 _HINT = "An explorer with controls, a chart and lines: open the notebook in JupyterLab and run this cell."
@@ -94,8 +94,8 @@ class Explorer(widgets.VBox):
         """The chart of ``result`` as HTML."""
         raise NotImplementedError
 
-    def _rows(self) -> list[tuple[str, pd.DataFrame]]:
-        """The numbers of the chart whose lines can be read: a name and the hits behind each."""
+    def _rows(self) -> list[Behind]:
+        """The numbers of the chart whose lines can be read; the first are all of them."""
         raise NotImplementedError
 
     @property

@@ -16,7 +16,7 @@ from corpus_tools.show.charts.plan import Plan, Row, Scale, Section, one_reason
 from corpus_tools.show.charts.shown import inline_chart
 from corpus_tools.show.charts.words import words
 from corpus_tools.show.explore.choices import Choice, chosen_articles, chosen_places, left_out, told
-from corpus_tools.show.explore.lines import Lines
+from corpus_tools.show.explore.lines import Behind, Lines
 from corpus_tools.show.explore.parts import Controls, Explorer
 from corpus_tools.show.markup import in_sentence, missing, number, one_line
 from corpus_tools.show.style import assign_styles
@@ -93,12 +93,12 @@ class WordExplorer(Explorer):
         ax = draw(rate_plan(self.result, self._searched), None)
         return inline_chart(ax, _alt(self.result, self._searched), narrow=False)
 
-    def _rows(self) -> list[tuple[str, pd.DataFrame]]:
+    def _rows(self) -> list[Behind]:
         hits = self.chosen[1]
-        rows = [(f"all rows ({number(len(hits), 'line')})", hits)] if len(hits) else []
+        rows = [Behind((), f"all rows ({number(len(hits), 'line')})", hits)] if len(hits) else []
         for row in self.result[self.result["hits"] > 0].itertuples():
             name = f"{one_line(row.outlet, longest=60)} ({number(row.hits, 'line')})"
-            rows.append((name, hits[hits["outlet"] == row.outlet]))
+            rows.append(Behind((row.outlet,), name, hits[hits["outlet"] == row.outlet]))
         return rows
 
 
@@ -132,9 +132,9 @@ def rate_plan(rates: pd.DataFrame, pattern: str) -> Plan:
 
 def _scale(rates: pd.DataFrame) -> Scale:
     """From 0 to the round number above the highest rate; an interval that reaches far beyond ends in an arrow."""
-    rate = rates["per_million"].max()
-    reach = rates["per_million_high"].max()
-    highest = max(float(pd.Series([rate, min(reach, 3 * rate) if rate > 0 else reach]).max()), 1.0)
+    rate, reach = rates["per_million"].max(), rates["per_million_high"].max()
+    # A missing number is no more than 1 either.
+    highest = max(1.0, rate, min(reach, 3 * rate) if rate > 0 else reach)
     size = 10 ** floor(log10(highest / _TICKS))
     step = next(size * by for by in (1, 2, 2.5, 5, 10) if size * by * _TICKS >= highest)
     ticks = tuple((step * place, f"{step * place:,.10g}") for place in range(_TICKS + 1))
