@@ -129,7 +129,7 @@ ct.kwic_table(ct.kwic(articles, named, row=row if len(row) else None, n=10))
 # Find an outlet whose narrator and quoted people differ. Then read on: are the people whom it quotes of one side?
 
 # %% tags=["interactive"]
-ct.explore_framing(articles, voices, hits, slot=slot)
+ct.explore_framing(articles, voices, hits, slot=slot) if len(named) else ct.explore_words(articles, voices, tokens)
 
 # %% [markdown]
 # ## Who gets to speak?

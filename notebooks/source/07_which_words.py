@@ -124,7 +124,8 @@ ct.kwic_table(ct.kwic(articles, ct.find_phrase(own, words[0]), n=10))
 # %%
 least = min(5, len(articles))
 compared = ct.compare_articles(tokens, articles, target, reference, min_articles=least)
-ct.show_chart(ct.plot_comparison(compared, footnote=note), compared)
+strong = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable")
+ct.show_chart(ct.plot_comparison(compared, footnote=note), strong.head(200))
 
 # %% [markdown]
 # Each line is the range of ratios that fit these articles. **Filled** marks are supported: the interval leaves out
@@ -147,7 +148,7 @@ ct.describe(compared)
 # often. The last line turns it back into "times as often".
 
 # %%
-row = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable").iloc[0]
+row = strong.iloc[0]
 parts = ["term", "per_million_target", "per_million_reference", "articles_target", "searched_target"]
 parts += ["log_ratio", "log_ratio_low", "log_ratio_high", "p"]
 one = compared.loc[[row.name], parts].assign(times_as_often=2 ** row["log_ratio"]).round(4)
@@ -215,7 +216,6 @@ with ct.progress("Comparing in three more ways"):
     few = {"within": "event", "min_articles": min(5, len(both) + 1)}
     inside = ct.compare_articles(tokens, parted, target, reference, **few) if len(both) else compared.head(0)
 ways = {"all words": compared, "narrator": narrated, "without recurring": fresh, "within events": inside}
-strongest = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable")["term"].head(10)
 
 # %% [markdown]
 # The strongest words of the first comparison in all four, as *times as often in the target*; a star means supported, as
@@ -227,7 +227,7 @@ by_word = {name: found.set_index("term") for name, found in ways.items()}
 times = {name: (2 ** found["log_ratio"]).map("{:,.2f}".format) for name, found in by_word.items()}
 rule = "p_adjusted < 0.05 and (log_ratio_low > 0 or log_ratio_high < 0)"
 stars = {name: found.eval(rule).map({True: " *", False: ""}) for name, found in by_word.items()}
-(pd.DataFrame(times) + pd.DataFrame(stars)).reindex(strongest).fillna("–")
+(pd.DataFrame(times) + pd.DataFrame(stars)).reindex(strong["term"].head(10)).fillna("–")
 
 # %% [markdown]
 # Read along a row. Numbers that stay on the same side of 1 are a good sign; a star that is lost may only mean fewer

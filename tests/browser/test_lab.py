@@ -89,7 +89,8 @@ def first_notebook(lab: str, browser: Browser) -> Iterator[tuple[Page, Watched]]
     start = page.locator(".jp-MarkdownViewer")
     expect(start.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
-    start.get_by_role("link", name="Meet the corpus").first.click()
+    with page.expect_response(lambda answer: "/api/sessions" in answer.url and answer.request.method == "POST"):
+        start.get_by_role("link", name="Meet the corpus").first.click()
     expect(page.locator(".jp-NotebookPanel .jp-CodeCell").first).to_be_visible(timeout=60_000)
     run_all(page)
     yield page, watched
@@ -100,6 +101,8 @@ def run_all(page: Page) -> None:
     """Run every cell and wait for the last one; the menu does nothing before the kernel is there, so ask again."""
     prompts = page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputPrompt")
     ready = page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+    # Who asks for a run before the kernel has answered is asked which kernel is meant, as nobody who reads first is.
+    page.wait_for_timeout(3_000)
     expect(ready).to_be_attached(timeout=60_000)
     for _ in range(8):
         assert page.locator(".jp-Dialog").all_inner_texts() == []
