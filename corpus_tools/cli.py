@@ -11,15 +11,14 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from corpus_tools.prepare.checks import CHECKS_FILE, write_checks
 from corpus_tools.prepare.sheets import sheet_file
-from corpus_tools.read.sample import sample_folder, sample_names
-from corpus_tools.schema import SHARES, CorpusError, CorpusWarning, empty
+from corpus_tools.read.sample import sample_names
+from corpus_tools.schema import CorpusError, CorpusWarning
 from corpus_tools.show.markup import number
-from corpus_tools.show.provenance import outlets_overview, printable, repeat_command, rule_counts
+from corpus_tools.show.provenance import printable, repeat_command
 
 # The package and the Jupyter parts are imported inside the commands: `--help` and a misspelt option answer at once.
 if TYPE_CHECKING:
@@ -138,6 +137,7 @@ def _named_columns(said: str) -> dict[str, str] | None:
 
 def _check(options: argparse.Namespace) -> int:
     import corpus_tools as ct
+    from corpus_tools.show.check_lines import lost_rows, source_lines
 
     place = _lexicon_to_check(options)
     lexicon = None if place is None else ct.read_lexicon(place)
@@ -147,27 +147,14 @@ def _check(options: argparse.Namespace) -> int:
         date_order=options.date_order,
         columns=_named_columns(options.columns),
     )
-    outlets = outlets_overview(articles)
-    name = printable(Path(options.path).name)
-    print(f"{name}: {number(len(articles), 'article')} by {number(len(outlets), 'outlet')}")
-    for row in outlets.itertuples():
-        print(f"  {printable(row.outlet)}: {number(row.articles, 'article')}, {row.dates}")
-    _print_problems(problems)
-    _print_cleaning(cleaning)
-    lost = int((~problems["kept"].astype(bool)).sum())
-    if lost:
-        print(f"\n{number(lost, 'row')} {'was' if lost == 1 else 'were'} lost: read_articles() stops at this source.")
-    elif articles.empty:
-        print("\nThere is no article in it.")
-    else:
-        print("\nNo article was lost.")
+    print("\n".join(source_lines(articles, problems, cleaning, name=Path(options.path).name)))
     if place is not None and lexicon is not None:
         if articles.empty:
             shown = printable(Path(place).name)
             print(f"\nThe lexicon {shown} was not tried, because there is no article to try it on.")
         else:
             _check_lexicon(articles, lexicon, place, options)
-    return 1 if lost or articles.empty else 0
+    return 1 if lost_rows(problems) or articles.empty else 0
 
 
 def _lexicon_to_check(options: argparse.Namespace) -> str | None:
@@ -221,44 +208,6 @@ def _write_sheet(sheet: pd.DataFrame, file: Path) -> None:
     )
 
 
-def _print_problems(problems: pd.DataFrame) -> None:
-    if problems.empty:
-        print("\nReading noticed nothing unusual.")
-        return
-    print(f"\nReading noticed {number(len(problems), 'thing')}:")
-    for rule, times in rule_counts(problems).itertuples(index=False):
-        rows = problems[problems["rule"] == rule]
-        lost = int((~rows["kept"].astype(bool)).sum())
-        print(f"  {printable(rule)}: {times}" + (f" ({lost} lost)" if lost else ""))
-        for row in rows.head(PLACES).to_dict("records"):
-            line = printable(row["row"])
-            place = ", ".join(x for x in (printable(row["file"]), f"row {line}" if line else "") if x)
-            value = f" “{printable(row['value'], 60)}”" if printable(row["value"]) else ""
-            print(f"    {place or 'all files'}:{value} {printable(row['hint'], 300)}")
-        _print_rest(len(rows))
-
-
-def _print_cleaning(cleaning: pd.DataFrame) -> None:
-    if cleaning.empty:
-        print("\nCleaning changed nothing.")
-        return
-    texts = number(cleaning["article_id"].nunique(), "article")
-    print(f"\nCleaning made {number(len(cleaning), 'change')} in {texts}:")
-    for rule, times in rule_counts(cleaning).itertuples(index=False):
-        rows = cleaning[cleaning["rule"] == rule]
-        print(f"  {printable(rule)}: {times} in {number(rows['article_id'].nunique(), 'article')}")
-        for row in rows.head(PLACES).to_dict("records"):
-            removed, inserted = (f"“{printable(row[part], 60)}”" for part in ("removed", "inserted"))
-            change = f"{removed} became {inserted}" if row["removed"] and row["inserted"] else f"{removed} removed"
-            print(f"    {printable(row['article_id'])}: {change if row['removed'] else inserted + ' put in'}")
-        _print_rest(len(rows))
-
-
-def _print_rest(rows: int) -> None:
-    if rows > PLACES:
-        print(f"    and {rows - PLACES:,} more")
-
-
 def _report_by_names(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         options.copies = folder
@@ -276,13 +225,15 @@ def _for_notebooks(corpus: str, options: argparse.Namespace) -> str:
 def _report(options: argparse.Namespace) -> int:
     import corpus_tools as ct
     from corpus_tools.show.report import SINGLE_FILE
+    from corpus_tools.show.report_frames import report_frames
+    from corpus_tools.show.start import glossary_text
 
     notebook_tools = _notebook_tools()
     corpus, is_sample = _corpus_place(options.corpus)
     if options.lexicon is None and not is_sample:
         raise CorpusError("A corpus of your own needs a lexicon of its own; name it with --lexicon.")
     lexicon = _lexicon_place(options.lexicon or corpus)
-    frames = _frames(corpus, lexicon, skip=options.skip, columns=_named_columns(options.columns))
+    frames = report_frames(corpus, lexicon, skip=options.skip, columns=_named_columns(options.columns))
     read_from = _for_notebooks(corpus, options)
     sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
     ready = [
@@ -302,7 +253,7 @@ def _report(options: argparse.Namespace) -> int:
         options.out,
         corpus=Path(corpus).name,
         lexicon_name=Path(lexicon).name,
-        glossary=_glossary(),
+        glossary=glossary_text(),
         command=_again(corpus, lexicon, options),
         full_text=options.full_text,
         single_file=True,
@@ -314,48 +265,6 @@ def _report(options: argparse.Namespace) -> int:
         print("No pattern of the lexicon occurs in these articles; write one for them.", file=sys.stderr)
         return 1
     return 0
-
-
-def _frames(
-    corpus: str, lexicon_place: str, *, skip: bool, columns: dict[str, str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """What the first page shows: shares of the slot with hits in most articles, by outlet."""
-    import corpus_tools as ct
-
-    # A sample is meant even where the caller's folder holds something of the same name.
-    place = sample_folder(corpus) if corpus in sample_names() else corpus
-    articles, problems, cleaning = ct.inspect_source(place, columns=columns)
-    if articles.empty or not (skip or problems["kept"].all()):
-        name = Path(corpus).name
-        raise CorpusError(
-            f"The corpus {name} cannot be read without loss; 'python run.py check' says what to mend, or use --skip."
-        )
-    lexicon = ct.read_lexicon(lexicon_place)
-    voices = ct.find_voices(articles)
-    tokens = ct.tokenize(articles, voices)
-    hits = ct.find_hits(tokens, lexicon)
-    pairs = ct.find_reuse(tokens)
-    articles = ct.add_reuse_groups(articles, pairs)
-    shares = empty(("outlet", *SHARES))
-    if not hits.empty:
-        shares = ct.framing_shares(hits[hits["slot"] == ct.main_slot(hits, lexicon)], articles, by=["outlet", "voice"])
-    return {
-        "articles": articles,
-        "problems": problems,
-        "cleaning": cleaning,
-        "lexicon": lexicon,
-        "shares": shares,
-        "hits": hits,
-        "voices": voices,
-        "passages": ct.align_passages(tokens, pairs),
-    }
-
-
-def _glossary() -> str | None:
-    from corpus_tools.show.notebooks import glossary_path
-
-    path = glossary_path()
-    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _again(corpus: str, lexicon: str, options: argparse.Namespace) -> str:
@@ -387,18 +296,13 @@ def _pack(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from corpus_tools.show.start import START, lab_command
+    from corpus_tools.show.start import START, lab_command, lay_out
 
     notebook_tools = _notebook_tools()
     folder = notebook_tools.source_folder().parent
     if not list(folder.glob("*.ipynb")):
         folder = Path(NOTEBOOK_FOLDER)
-        for name, text in _notebook_files(notebook_tools).items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # What a reader has written stays; the two pages that nobody writes in follow the installed version.
-            if not path.exists() or path.suffix == ".md":
-                path.write_text(text, encoding="utf-8", newline="\n")
+        lay_out(folder)
     print(f"Opening {folder / START} in JupyterLab; stop it with Ctrl+C.", flush=True)
     # Else another installation's kernel of the same name might come first.
     inside = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
@@ -409,22 +313,6 @@ def _lab(options: argparse.Namespace) -> int:
             except KeyboardInterrupt:
                 # JupyterLab was sent Ctrl-C as well, and asks before it stops: let it finish.
                 continue
-
-
-def _notebook_files(notebook_tools: ModuleType) -> dict[str, str]:
-    """What an installed package lays into the folder of the notebooks."""
-    from corpus_tools.show.start import START, start_page
-
-    sources = [notebook_tools.read_source(path) for path in notebook_tools.find_sources()]
-    headers = [notebook_tools.read_header(source) for source in sources]
-    files = {START: start_page(headers)}
-    glossary = _glossary()
-    if glossary is not None:
-        files[notebook_tools.GLOSSARY] = glossary
-    for header, source in zip(headers, sources, strict=True):
-        files[f"{header.name}.ipynb"] = notebook_tools.to_json(notebook_tools.class_version(source))
-        files[f"solutions/{header.name}.ipynb"] = notebook_tools.to_json(notebook_tools.solutions_version(source))
-    return files
 
 
 def _notebook_tools():  # type: ignore[no-untyped-def]

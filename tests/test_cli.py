@@ -252,7 +252,7 @@ def test_the_lexicon_follows_the_corpus(monkeypatch, corpus: Path, notebooks: Pa
         asked.append((corpus, lexicon))
         raise CorpusError("enough")
 
-    monkeypatch.setattr(cli, "_frames", frames)
+    monkeypatch.setattr("corpus_tools.show.report_frames.report_frames", frames)
     own = ["--corpus", str(corpus), "--lexicon", "karabakh"]
     for words in ([], ["--corpus", "strike"], own, ["--lexicon", str(corpus)]):
         assert cli.main(["report", *words]) == 2

@@ -20,10 +20,10 @@ from corpus_tools.show.notebooks import execute, has_tag, read_header, read_para
 
 # Under names that no notebook has, and bound at once, so that nothing a notebook calls so gets in the way.
 LISTEN = """\
-import corpus_tools
+import corpus_tools as _ct_package
 from corpus_tools.show.recording import heard as _ct_heard
 _ct_told = []
-corpus_tools.check_answer = lambda *given, told=_ct_told, heard=_ct_heard: told.append(heard(*given))"""
+_ct_package.check_answer = lambda *given, told=_ct_told, heard=_ct_heard: told.append(heard(*given))"""
 REPEAT = "import json as _ct_json\nprint(_ct_json.dumps(_ct_told))"
 _EXERCISE = re.compile(r"^\*\*(\d+)\.\*\*", re.MULTILINE)
 _SLIP = re.compile(r"#\s*slip:\s*(.+?)\s*$")

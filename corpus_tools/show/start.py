@@ -73,6 +73,41 @@ def lab_command(folder: Path, options: Sequence[str] = ()) -> list[str]:
     return [sys.executable, "-P", "-m", "jupyterlab", *said, *options]
 
 
+def lay_out(folder: Path) -> None:
+    """Write what an installed package lays into a folder of notebooks: pages, notebooks, solutions.
+
+    What a reader has written stays; the two pages that nobody writes in follow the installed version.
+    """
+    for name, text in _files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.suffix == ".md":
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def glossary_text() -> str | None:
+    """The glossary in Markdown, where there is one."""
+    from corpus_tools.show.notebooks import glossary_path
+
+    path = glossary_path()
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _files() -> dict[str, str]:
+    from corpus_tools.show import notebooks as tools
+
+    sources = [tools.read_source(path) for path in tools.find_sources()]
+    headers = [tools.read_header(source) for source in sources]
+    files = {START: start_page(headers)}
+    glossary = glossary_text()
+    if glossary is not None:
+        files[tools.GLOSSARY] = glossary
+    for header, source in zip(headers, sources, strict=True):
+        files[f"{header.name}.ipynb"] = tools.to_json(tools.class_version(source))
+        files[f"solutions/{header.name}.ipynb"] = tools.to_json(tools.solutions_version(source))
+    return files
+
+
 def _begin(headers: Sequence[Header]) -> str:
     if not headers:
         return "There is no notebook in this folder."

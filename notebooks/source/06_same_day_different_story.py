@@ -147,7 +147,8 @@ ct.kwic_table(ct.kwic(articles, named, row=rows.iloc[0], n=10))
 
 # %%
 spoken_of = names.assign(fact=names["slot"])[["fact", "pattern", "near", "unless"]]
-known = ct.read_facts("karabakh") if corpus == "karabakh" else spoken_of
+listed = ct.read_facts("karabakh")
+known = listed if listed["event"].isin(articles["event"]).all() else spoken_of
 checklist = ct.coverage(tokens, articles, known)
 first = checklist.loc[checklist["told"] == "told", "event"].head(1)
 shown = checklist[checklist["event"].isin(first)]

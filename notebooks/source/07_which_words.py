@@ -77,7 +77,9 @@ first.head(4).set_index("side")[["outlet", "begins"]]
 # %%
 key = ct.keyness(ct.count_terms(tokens), target, reference, min_count=3)
 note = ct.corpus_note(articles)
-ct.show_chart(ct.plot_keyness(key, n=8, footnote=note), key.head(30))
+apart = key["log_odds_z"].abs().gt(0).any()
+chart = ct.plot_keyness(key, n=8, footnote=note) if apart else None
+ct.show_chart(chart, key.head(30)) if apart else "No word is more frequent on either side."
 
 # %% [markdown]
 # To the right stand words that the target uses more often, to the left those of the other side. There are no

@@ -174,14 +174,15 @@ pd.DataFrame(counts).T.reindex(columns=["narrator", "reported", "quoted"]).filln
 target = target or articles["outlet"].mode()[0]
 options = {"target": target, "reference": reference} if len(articles["outlet"].unique()) > 1 else {}
 contrast = ct.collocates(tokens, node, min_count=least, **options)
-unequal = contrast.get("difference", contrast["log_dice"]).abs().gt(0).any()
-ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal else contrast[["term", "note"]]
+unequal = bool(options) and contrast["difference"].abs().gt(0).any()
+rest = contrast[["term", "note"]] if options and len(contrast) else "There is no second outlet with enough of the word."
+ct.show_chart(ct.plot_collocates(contrast, footnote=note), contrast) if unequal else rest
 
 # %% [markdown]
 # To the right of the line marked zero the word stands near the node more often in the target. A line that crosses zero
 # leaves the question open, and so does a *hollow* mark: its [p](glossary.md#p), corrected for all the words that were
 # looked at, is not below .05. **Grey rows have no interval**: on one side fewer than five articles have the node. (A
-# corpus of one outlet has no two sides; the chart then shows its company once more.)
+# corpus of one outlet has no two sides; then a sentence stands here instead of a chart.)
 
 # %%
 ct.describe(contrast) if len(contrast) else "No word stands near it often enough on these two sides."

@@ -240,6 +240,14 @@ shares.assign(articles=guessed.scores.set_index("outlet")["articles"]).round(2)
 # to the wrong one. Neither has to do with style. When you read that a program "detects" an outlet or a leaning, ask
 # **what was held out**.
 
+# %% [markdown] tags=["interactive"]
+# Now it is your turn. The names of all newsrooms are hidden in these articles: who printed which? After the last card
+# the game says how many guesses were right, how often blind guessing does as well, and which words gave each newsroom
+# away.
+
+# %% tags=["interactive"]
+ct.play_blind_outlet(articles, tokens, n=min(6, len(articles)))
+
 # %% [markdown]
 # ## What this cannot tell you
 #
