@@ -155,7 +155,7 @@ def main(arguments: Sequence[str]) -> int | str:
     for name in ("check", "lab", "pack"):
         commands[name] = functools.partial(passed_on, name)
     if command not in commands:
-        print(str(__doc__).strip())
+        print(f"There is no command {command!r}.\n" * (command[0] != "-") + str(__doc__).strip())
         return 0 if command in ("-h", "--help") else 2
     # Without this, what is said here would follow what the programs say whenever the output goes to a file.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]

@@ -175,7 +175,13 @@ def test_no_answer_for_other_articles_says_what_to_do(ask: Callable[..., Ask]) -
         assert instead in NO_ANSWER
 
 
-@pytest.mark.parametrize("name", ["2.1", "02.11", 2.1, None, "<b>", ["02.1"]])
+def test_a_number_without_its_zero_is_the_same_exercise(ask: Callable[..., Ask]) -> None:
+    ask(14)
+    assert reply_to("2.1", 14, ARTICLES).right
+    assert reply_to(2.1, 14, ARTICLES).right  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["02,1", "02.11", "2.7", None, "<b>", ["02.1"]])
 def test_an_unknown_exercise_offers_the_nearest(ask: Callable[..., Ask], name: object) -> None:
     ask(14)
     with pytest.raises(CorpusError, match=r"02\.1"):

@@ -176,7 +176,7 @@ def test_report_of_a_sample(notebooks: Path, tmp_path: Path, capsys) -> None:
 def test_whole_articles_are_shown_only_where_it_is_asked_for(
     option: list[str], whole: bool, notebooks: Path, corpus: Path, tmp_path: Path
 ) -> None:
-    cell = "ct.show_article(articles, article_id=articles['article_id'].iloc[0], voices=ct.find_voices(articles))\n"
+    cell = "ct.show_article(articles, ct.find_voices(articles), None, articles['article_id'].iloc[0])\n"
     source = HEADER + BODY.replace("len(rows)\n", USES.replace("len(articles)\n", cell), 1)
     (notebooks / "01_small.py").write_text(source, encoding="utf-8")
     text = GOOD.replace("A first text of some words.", "A first text of some words.\n\nThe very last paragraph.")

@@ -346,6 +346,72 @@ def test_a_table_of_which_the_page_shows_a_part_says_so() -> None:
     ]
 
 
+def shown_in_a_notebook(frame: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> dict:
+    """A chart with this table, as the notebook of its cell holds it."""
+    kept = []
+    monkeypatch.setattr("IPython.display.display", lambda fragment, metadata: kept.append((fragment.html, metadata)))
+    monkeypatch.setattr("corpus_tools.show.charts.shown.kind_of", lambda result: None)
+    monkeypatch.setattr("corpus_tools.show.charts.shown.alt_text", lambda result: "A chart.")
+    ct.show_chart(plt.figure().add_subplot(), frame)
+    ((html, metadata),) = kept
+    return {"output_type": "display_data", "data": {"text/html": html}, "metadata": metadata or {}}
+
+
+def test_a_long_table_of_a_chart_can_be_taken_along_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"term": ["=1+1", *(f"word, {n}" for n in range(1233))], "share": 0.5})
+    writer = PageWriter(page="01_a")
+    page = writer.output(shown_in_a_notebook(frame, monkeypatch))
+    table = writer.downloads.tables["01_a-01"]
+    assert table["term"].tolist() == frame["term"].tolist()
+    assert set(table["share (%)"]) == {"50"}
+    assert page.count("<tr>") < 250
+    assert list(writer.downloads.about.values()) == ["the beginning; all 1,234 rows, the page shows the first 200"]
+
+
+def test_a_very_long_table_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = PageWriter(page="01_a")
+    writer.output(shown_in_a_notebook(pd.DataFrame({"hits": range(6000)}), monkeypatch))
+    assert len(writer.downloads.tables["01_a-01"]) == 5000
+    assert list(writer.downloads.about.values()) == ["the beginning; the first 5,000 of 6,000 rows"]
+
+
+def test_a_short_table_of_a_chart_brings_nothing_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown_in_a_notebook(pd.DataFrame({"hits": range(200)}), monkeypatch)["metadata"] == {}
+
+
+def test_rows_that_do_not_fit_the_table_of_a_chart_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = shown_in_a_notebook(pd.DataFrame({"hits": range(300)}), monkeypatch)
+    for rows in ("a,b\n" + "1,2\n" * 300, "hits\n" + "1,2\n" * 300, 'hits\n"1', "\x00"):
+        output["metadata"] = {"corpus_tools": {"csv": rows}}
+        writer = PageWriter(page="01_a")
+        writer.output(output)
+        assert len(writer.downloads.tables["01_a-01"]) == 200
+
+
+def test_files_of_an_earlier_report_go_and_all_others_stay(strike, tmp_path: Path) -> None:
+    given = {"articles": strike["articles"], "hits": strike["hits"]}
+    tables, figures = {"old": pd.DataFrame({"hits": [1]})}, {"old_chart": "<svg/>"}
+    write_exports(tmp_path, **given, tables=tables, figures=figures)
+    for mine in ("data/mine.csv", "figures/mine.svg", "data/hits.xlsx", "mine.csv"):
+        (tmp_path / mine).write_text("mine")
+    write_exports(tmp_path, **given)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    own = {"data/hits.csv", "data/README.txt"}
+    assert left == own | {"data/mine.csv", "figures/mine.svg", "data/hits.xlsx", "mine.csv"}
+
+
+def test_a_list_of_files_that_somebody_wrote_leads_nowhere_else(strike, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    (folder / "data").mkdir(parents=True)
+    for place in (tmp_path / "a.csv", folder / "index.html"):
+        place.write_text("mine")
+    told = "note\n\nThe files\ndata/../../a.csv: x\n../a.csv: x\nindex.html: x\n\nmore\n"
+    (folder / "data" / "README.txt").write_text(told, encoding="utf-8")
+    write_exports(folder, articles=strike["articles"], hits=strike["hits"])
+    assert (tmp_path / "a.csv").is_file()
+    assert (folder / "index.html").is_file()
+
+
 def test_a_page_with_many_charts_tables_and_articles_keeps_its_weight(strike) -> None:
     html, _ = chart(strike)
     writer = PageWriter(page="01_a")

@@ -15,6 +15,7 @@ import corpus_tools as ct
 from corpus_tools.cli import main
 from corpus_tools.read.sample import data_folder
 from corpus_tools.schema import CorpusError
+from corpus_tools.show.handouts import handout_page
 from corpus_tools.show.notebooks import execute, find_sources, has_tag, read_parameters, read_source
 from corpus_tools.show.pack import write_pack
 
@@ -44,7 +45,9 @@ def test_it_has_every_notebook_the_start_page_and_the_glossary(pack: Path) -> No
     for name in ("start.md", "glossary.md"):
         assert (pack / name).stat().st_size > 500
     handouts = Path(__file__).parents[1] / "teaching" / "handouts"
-    assert {path.name for path in (pack / "handouts").glob("*")} == {path.name for path in handouts.glob("*.md")}
+    expected = {f"{path.stem}{ending}" for path in handouts.glob("*.md") for ending in (".md", ".html")}
+    assert {path.name for path in (pack / "handouts").glob("*")} == expected
+    assert len(expected) >= 2 * len(find_sources())
 
 
 def test_no_cell_of_a_solution_is_in_it(pack: Path) -> None:
@@ -59,6 +62,17 @@ def test_no_cell_of_a_solution_is_in_it(pack: Path) -> None:
         assert not any(has_tag(cell, "solution") or cell.get("outputs") for cell in cells)
         assert not any("check_answer(" in cell.source for cell in cells if cell.cell_type == "code")
     assert "solutions/" not in (pack / "start.md").read_text(encoding="utf-8")
+
+
+def test_a_handout_to_print_runs_nothing_and_fetches_nothing() -> None:
+    page = handout_page(
+        "# One <b>\n\n<script>alert(1)</script>\n\n[a](javascript:alert(1))\n\n| x | |\n|---|---|\n| | |\n"
+    )
+    assert "<title>One &lt;b&gt;</title>" in page
+    assert "<script" not in page
+    assert "javascript:" not in page
+    assert re.search(r"content=\"default-src 'none'; style-src 'sha256-[^' ]+'; img-src data:", page)
+    assert page.count("<td></td>") == 3
 
 
 def test_links_lead_into_the_pack(pack: Path) -> None:

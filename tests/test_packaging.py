@@ -280,7 +280,7 @@ def test_report_passes_options_on(options: list[str], copied_starter: tuple[Modu
 
 def test_lab_hands_its_options_to_the_command(copied_starter: tuple[ModuleType, FakeProcesses]) -> None:
     module, processes = copied_starter
-    module.lab(["--no-browser"])
+    module.main(["lab", "--no-browser"])
     assert processes.commands[-1][-2:] == ["lab", "--no-browser"]
 
 
@@ -325,7 +325,7 @@ def installed_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", ".gitignore", "LICENSE", "LICENSE-data", "README.md"):
         if (CHECKOUT / name).exists():
             shutil.copy(CHECKOUT / name, source)
-    for name in ("corpus_tools", "data", "notebooks"):
+    for name in ("corpus_tools", "data", "notebooks", "teaching"):
         shutil.copytree(CHECKOUT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "derived"))
     (source / "data" / "derived").mkdir()
     (source / "data" / "derived" / "left_out.csv").write_text("a\n", encoding="utf-8")
@@ -359,8 +359,12 @@ print(json.dumps([corpus_tools.__file__, len(corpus_tools.read_sample("strike"))
 def test_wheel_carries_data_and_notebooks_but_nothing_derived(installed_wheel: Path, project: dict[str, Any]) -> None:
     inside = installed_wheel / "corpus_tools"
     assert not list(inside.rglob("*derived*"))
-    for carried, original in (("data", "data"), ("notebooks_source", "notebooks/source")):
-        expected = files_below(CHECKOUT / original)
+    for carried, original, beside in (
+        ("data", "data", set()),
+        ("notebooks_source", "notebooks/source", {"glossary.md"}),
+        ("handouts", "teaching/handouts", set()),
+    ):
+        expected = files_below(CHECKOUT / original) | beside
         assert files_below(inside / carried) == expected
     about = f"corpus_tools-{project['version']}.dist-info"
     assert {path.name for path in installed_wheel.iterdir()} == {"bin", "corpus_tools", about}

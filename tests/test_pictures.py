@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpus_tools.compare.p_spread import P_SPREAD, p_spread
-from corpus_tools.schema import SHARES, CorpusError
+from corpus_tools.compare.p_spread import p_spread
+from corpus_tools.schema import P_SPREAD, SHARES, CorpusError
 from corpus_tools.show.charts import plot_framing_shares, plot_p_values
 from corpus_tools.show.charts.comparison import ratio_tick
 from corpus_tools.show.charts.draw import draw

@@ -629,6 +629,18 @@ def test_the_error_of_the_voice_finder_is_the_one_that_was_measured(checkout: Pa
         assert 1 / 8.5 < error < 1 / 5.5
 
 
+def test_texts_without_paragraphs_are_named_because_all_of_them_is_lead(frames) -> None:
+    articles = frames["articles"]
+    assert not any("paragraphs" in limit for limit in overview(**frames)["limits"])
+    outlet = articles["outlet"].iloc[0]
+    flat = articles["text"].str.replace("\n\n", " ") * 3
+    joined = articles.assign(text=articles["text"].mask(articles["outlet"] == outlet, flat))
+    joined["title"] = joined["title"].mask(joined["outlet"] == outlet)
+    told = [limit for limit in overview(**{**frames, "articles": joined})["limits"] if "paragraphs" in limit]
+    assert len(told) == 1
+    assert told[0].startswith(f"Most articles of {outlet} come without paragraphs")
+
+
 def test_the_stamp_is_lifted_when_all_is_checked(frames) -> None:
     checked = {key: frames[key].assign(checked=True) for key in ("lexicon", "shares")}
     told = overview(**{**frames, **checked})

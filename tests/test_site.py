@@ -232,7 +232,7 @@ def test_what_is_drawn_is_what_is_told(found) -> None:
             )
         held = sum(way.verdict == SUPPORTED for way in counted[1:])
         words = ways_words(counted)
-        assert f"Supported in {held} of" in words or "No other way" in words
+        assert f"supported in {held} of" in words or "No other way" in words
 
 
 def test_the_methods_name_every_way_of_counting(site: Path, found) -> None:

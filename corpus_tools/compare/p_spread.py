@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from corpus_tools.schema import CorpusError
+from corpus_tools.schema import P_SPREAD, CorpusError
 
-P_SPREAD = ("test", "box_low", "box_high", "count", "tests", "share")
 BOXES = 10
 
 
@@ -25,9 +24,9 @@ def p_spread(values: Mapping[str, Sequence[float] | pd.Series]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Ten rows for each way of testing, in the order given: ``test``, ``box_low``, ``box_high``, ``count`` (p-values
-        in this box; a p on the border belongs to the box above it), ``tests`` (p-values in all) and
-        ``share``, missing where there is no test. Where nothing differs and p is honest, each box holds
+        Ten rows for each way of testing, in the order given: `test`, `box_low`, `box_high`, `count` (p-values
+        in this box; a p on the border belongs to the box above it), `tests` (p-values in all) and
+        `share`, missing where there is no test. Where nothing differs and p is honest, each box holds
         about a tenth.
 
     Raises

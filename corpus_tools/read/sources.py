@@ -233,7 +233,8 @@ def _locate(path: str | os.PathLike[str]) -> Path:
         return sample_folder(path)
     beside = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
     near = difflib.get_close_matches(place.name, beside, n=1) or sample_names()
-    raise CorpusError(f"There is no file, folder or sample {str(path)!r}; {nearest(place.name, near)}")
+    where = "" if place.is_absolute() else f" (looked in the folder {Path.cwd().name!r})"
+    raise CorpusError(f"There is no file, folder or sample {str(path)!r}{where}; {nearest(place.name, near)}")
 
 
 def _records(place: Path, reading: _Reading) -> list[Record]:

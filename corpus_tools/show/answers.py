@@ -73,6 +73,7 @@ def check_answer(exercise: str, value: object, articles: pd.DataFrame) -> None:
     >>> ct.check_answer("01.1", "no idea", ct.read_sample("strike"))  # doctest: +ELLIPSIS
     Exercise 01.1: not yet. ...
     """
+    exercise = _full_name(exercise)
     reply = reply_to(exercise, value, articles)
     head = f"Exercise {exercise}: {HEADS[reply.right]}."
     html = templates().get_template("answer.html.j2").render(head=head, words=reply.words)
@@ -82,10 +83,13 @@ def check_answer(exercise: str, value: object, articles: pd.DataFrame) -> None:
 def reply_to(exercise: str, value: object, articles: pd.DataFrame) -> Reply:
     """What is said to a value handed in as the answer to an exercise? Parameters and errors as in `check_answer`."""
     stored = stored_answers()
-    if not isinstance(exercise, str) or exercise not in set(stored["exercise"]):
-        known = stored["exercise"].drop_duplicates()
+    exercise = _full_name(exercise)
+    known = list(stored["exercise"].drop_duplicates())
+    if exercise not in known:
         shown = one_line(exercise)
-        raise CorpusError(f"There is no answer stored for an exercise {shown!r}; {nearest(shown, known)}")
+        beside = [name for name in known if name.split(".")[0] == shown.split(".")[0]]
+        which = f"those of this notebook are {', '.join(beside)}." if beside else nearest(shown, known)
+        raise CorpusError(f"There is no answer stored for an exercise {shown!r}; {which}")
     fingerprint = corpus_fingerprint(articles)
     known = stored[(stored["exercise"] == exercise) & (stored["fingerprint"] == fingerprint)]
     if known.empty:
@@ -94,6 +98,11 @@ def reply_to(exercise: str, value: object, articles: pd.DataFrame) -> Reply:
         return _judge(exercise, fingerprint, plain(value), known)
     except UnusableError as reason:
         return Reply(False, str(reason))
+
+
+def _full_name(exercise: object) -> str:
+    """ "1.2" is the second exercise of notebook 01."""
+    return re.sub(r"^(\d)\.", r"0\1.", str(exercise).strip())
 
 
 HEADS = {True: "right", False: "not yet", None: "not checked"}

@@ -94,7 +94,8 @@ class PageWriter:
             return self.stream(output["name"], output["text"])
         data = output.get("data", {})
         if _OUR_CHART in data.get("text/html", ""):
-            return self.fragment(data["text/html"])
+            kept = output.get("metadata", {}).get("corpus_tools", {})
+            return self.fragment(data["text/html"], rows=str(kept.get("csv", "")))
         for kind in _IMAGES:
             if kind in data:
                 return self.image(kind, data[kind], output.get("metadata", {}))
@@ -124,8 +125,11 @@ class PageWriter:
         picture = f'<img src="data:{kind};base64,{"".join(data.split())}" alt="{escape(str(alt))}"{size}>'
         return f'<figure class="chart">{self.scroll("Chart", picture)}</figure>'
 
-    def fragment(self, html: str) -> str:
-        """HTML made by a notebook: nothing that runs, nothing from outside, headings that fit into the page."""
+    def fragment(self, html: str, *, rows: str = "") -> str:
+        """HTML made by a notebook: nothing that runs, nothing from outside, headings that fit into the page.
+
+        ``rows`` is the CSV of a chart that has more rows than its table shows.
+        """
         soup = BeautifulSoup(html, "html.parser")
         sanitise(soup, address=self.address, styles=self._styles)
         for tag in soup.find_all(True):
@@ -139,7 +143,7 @@ class PageWriter:
             if table.find_parent("table") is None:
                 table.wrap(soup.new_tag("div", attrs=self.box("Table")))
         if self.downloads.page:
-            self.downloads.offer(soup, self.section)
+            self.downloads.offer(soup, self.section, rows=rows)
         return str(soup)
 
     def address(self, url: str) -> str | None:

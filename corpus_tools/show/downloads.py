@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 
@@ -29,16 +31,22 @@ class Downloads:
         self.figures: dict[str, str] = {}
         self.about: dict[str, str] = {}
 
-    def offer(self, soup: BeautifulSoup, section: str) -> None:
-        """Keep what a cleaned fragment shows as results, and write below each where its numbers are."""
+    def offer(self, soup: BeautifulSoup, section: str, *, rows: str = "") -> None:
+        """Keep what a cleaned fragment shows as results, and write below each where its numbers are.
+
+        ``rows`` is the CSV of a chart that has more rows than its table shows.
+        """
         for shown in _shown(soup):
             table = shown if shown.name == "table" else shown.find("table")
             frame = table_frame(table) if isinstance(table, Tag) else None
+            on_page = len(frame) if frame is not None else 0
+            if frame is not None and shown.name != "table":
+                frame = _more_rows(rows, frame)
             drawing = None if shown.name == "table" else _drawing(shown)
             if frame is None and drawing is None:
                 continue
             name = f"{self.page}-{len(self.about) + 1:02d}"
-            self.about[name] = section + _left_out(shown, frame)
+            self.about[name] = section + _left_out(shown, frame, on_page)
             line = soup.new_tag("p", attrs={"class": "ct-download"}, string="Download: ")
             files = []
             if frame is not None:
@@ -100,6 +108,11 @@ def _shown(soup: BeautifulSoup) -> Iterator[Tag]:
             yield shown
 
 
+def drawing_in(html: str) -> str | None:
+    """The file of the chart in a piece of a page, where there is one."""
+    return _drawing(BeautifulSoup(html, "html.parser"))
+
+
 def _drawing(figure: Tag) -> str | None:
     drawn = figure.select_one("svg.ct-wide, svg.ct-only")
     if drawn is None:
@@ -110,12 +123,26 @@ def _drawing(figure: Tag) -> str | None:
         return None
 
 
-def _left_out(shown: Tag, frame: pd.DataFrame | None) -> str:
-    """That a long result has more rows than its page shows; how many stands in the line above the table."""
+def _left_out(shown: Tag, frame: pd.DataFrame | None, on_page: int) -> str:
+    """That a long result has more rows than its page or its file; how many stands in the line above the table."""
     size = _SIZE.search(summary.get_text()) if (summary := shown.find("summary")) is not None else None
-    if frame is None or size is None or int(size[1].replace(",", "")) == len(frame):
+    if frame is None or size is None or int(size[1].replace(",", "")) == on_page:
         return ""
-    return f"; the first {len(frame)} of {size[1]} rows, as on the page"
+    if int(size[1].replace(",", "")) == len(frame):
+        return f"; all {size[1]} rows, the page shows the first {on_page}"
+    return f"; the first {len(frame):,} of {size[1]} rows" + (", as on the page" if len(frame) == on_page else "")
+
+
+def _more_rows(rows: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that came along with a chart, in the columns of its table; that table where they do not fit it."""
+    heads, *cells = [*csv.reader(io.StringIO(rows, newline=""))] or [[]]
+    if len(cells) <= len(frame) or any(len(row) != len(heads) for row in cells):
+        return frame
+    columns = [_plain(name, list(column)) for name, column in zip(heads, zip(*cells, strict=True), strict=True)]
+    if len(columns) != len(frame.columns):
+        return frame
+    whole = pd.DataFrame({place: column for place, (_, column) in enumerate(columns)}, dtype="str")
+    return whole.set_axis([name or "row" for name, _ in columns], axis="columns")
 
 
 def _grid(rows: list[Tag]) -> list[list[str]]:

@@ -22,6 +22,7 @@ DATA, FIGURES, CODEBOOK = "data", "figures", "README.txt"
 HITS_FILE = "hits"
 _WHAT = {
     HITS_FILE: "every hit with its sentence, who says it, and a citation",
+    "overview": "the chart of the first page",
     "shares": "how often each outlet uses each name, by voice",
     "contrasts": "how far outlets differ, with intervals",
     "robustness": "the same contrasts, counted in other ways",
@@ -31,6 +32,7 @@ _WHAT = {
     "lexicon": "what was looked for, and what a person has checked",
 }
 _NAME = re.compile(r"\w[\w-]{0,119}", re.ASCII)
+_LISTED = re.compile(r"^((?:data/[\w-]+\.csv|figures/[\w-]+\.svg)): ", re.ASCII | re.MULTILINE)
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _UNIT = re.compile(r" \((?:%|points)\)\Z")
 _ENDINGS = {
@@ -68,7 +70,7 @@ def write_exports(
     Parameters
     ----------
     folder : pathlib.Path
-        Of the report. Files go into its ``data`` and ``figures``.
+        Of the report. Files go into its ``data`` and ``figures``; those of an earlier run, which its list names, go.
     articles, hits, voices
         As for ``export_hits``.
     tables : mapping of str to pandas.DataFrame, optional
@@ -107,6 +109,7 @@ def write_exports(
     for name in [*frames, *(figures or {})]:
         if not _NAME.fullmatch(name):
             raise CorpusError(f"The name {name!r} makes no file name; use letters, digits, '_' and '-'.")
+    _remove_earlier(folder)
     written = []
     for name, frame in frames.items():
         file = f"{DATA}/{name}.csv"
@@ -148,6 +151,17 @@ def _taken_apart(column: str) -> tuple[str, str]:
 def _codebook() -> dict[str, str]:
     lines = (Path(__file__).parent / "codebook.csv").read_text(encoding="utf-8").splitlines()
     return {name: row["words"] for row in csv.DictReader(lines) for name in row["columns"].split()}
+
+
+def _remove_earlier(folder: Path) -> None:
+    """Take away what an earlier run listed as its own, so that no file of another corpus lies among the new ones."""
+    listing = folder / DATA / CODEBOOK
+    if not listing.is_file():
+        return
+    text = listing.read_text(encoding="utf-8-sig", errors="replace")
+    _, _, listed = text.partition("\n\nThe files\n")
+    for file in _LISTED.findall(listed.partition("\n\n")[0]):
+        (folder / file).unlink(missing_ok=True)
 
 
 def _place(folder: Path, file: str) -> Path:

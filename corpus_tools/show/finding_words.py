@@ -11,7 +11,7 @@ from corpus_tools.schema import NARRATOR
 from corpus_tools.show.charts.shares import the
 from corpus_tools.show.describe.verdict import SUPPORTED, TOO_FEW, could_be_found, disagreement, verdict
 from corpus_tools.show.describe.words import between, both_sides, no_interval, p_value, points, quoted_name, reason
-from corpus_tools.show.findings import MOST_OUTLETS, KeyFindings
+from corpus_tools.show.findings import FOR_EACH_TEST, MOST_OUTLETS, PERMUTATIONS, KeyFindings
 from corpus_tools.show.lines import LineLinks
 from corpus_tools.show.markup import in_sentence, missing, number, percent
 from corpus_tools.show.ways import common_scale, strip, ways, ways_table, ways_words
@@ -20,11 +20,13 @@ OTHERS = "the other outlets"
 RULE = (
     "Each outlet is compared with all others together, for every name of the slot, in the outlets’ own words (in all "
     "voices where the outlets themselves never name it). Shown are the three outlets with most articles that have a "
-    "case, each with the name of the smallest p, of equals the one of the greatest difference; supported ones come "
-    "first. With two outlets, whose comparisons mirror each other, one is shown with its names of smallest p. The rule "
-    "was written before the results, and p is corrected for every comparison that was looked at (Benjamini and "
-    "Hochberg 1995). A name that is chosen for its small p tends to show a larger difference than there is: its "
-    "interval says more than its dot."
+    "case (of equals, the first in the alphabet), each with the name of the smallest p, of equals the one of the "
+    "greatest difference; supported ones come first. Of two names one is compared, since the other’s share is what it "
+    f"leaves; of more than {MOST_OUTLETS} outlets those with most articles that have a case. With two outlets, whose "
+    "comparisons mirror each other, one is shown with its names of smallest p. The rule was written before the "
+    "results, and p is corrected for every comparison that was looked at (Benjamini and Hochberg 1995); each rests on "
+    f"{PERMUTATIONS:,} permutations, or on {FOR_EACH_TEST} for every comparison where that is more. A name that is "
+    "chosen for its small p tends to show a larger difference than there is: its interval says more than its dot."
 )
 _Row = Mapping[Hashable, Any]
 
@@ -59,9 +61,9 @@ def opening_words(found: KeyFindings) -> str:
     targets, labels = looked["target"].nunique(), looked["label"].nunique()
     voice = "the outlets’ own words" if found.voice == NARRATOR else "all voices"
     size = f"{number(len(looked), 'comparison')} ({number(targets, 'outlet')}, {number(labels, 'name')}; {voice})"
-    if not supported:
-        return f"None of {size} is supported: these articles do not tell the outlets apart in what they call it."
     few = f" Only the {MOST_OUTLETS} outlets with most such articles were compared." if targets < found.outlets else ""
+    if not supported:
+        return f"None of {size} is supported: these articles do not tell the outlets apart in what they call it.{few}"
     are = "is" if supported == 1 else "are"
     return f"Of {size}, {supported} {are} supported; p is corrected for all of them.{few}"
 

@@ -17,9 +17,9 @@ from corpus_tools.show.describe.verdict import SUPPORTED, verdict
 TOLD = 3
 # More outlets than these are not compared here: with each more, p is corrected for more.
 MOST_OUTLETS = 12
-_PERMUTATIONS, _MOST_PERMUTATIONS = 2_000, 20_000
+PERMUTATIONS, _MOST_PERMUTATIONS = 2_000, 20_000
 # So that the smallest p that can be reached stays below .05 after the correction.
-_FOR_EACH_TEST = 100
+FOR_EACH_TEST = 100
 
 
 class KeyFindings(NamedTuple):
@@ -88,7 +88,7 @@ def _contrasts(hits: pd.DataFrame, articles: pd.DataFrame, targets: list[str], l
     if articles["outlet"].nunique() < 2 or hits["label"].nunique() < 2:
         return empty((*CONTRAST, "p_adjusted"))
     tests = len(targets) * len(labels)
-    resamples = min(max(_PERMUTATIONS, _FOR_EACH_TEST * tests), _MOST_PERMUTATIONS)
+    resamples = min(max(PERMUTATIONS, FOR_EACH_TEST * tests), _MOST_PERMUTATIONS)
     rows = [
         framing_contrast(hits, articles, label=label, target=target, resamples=resamples)
         for target in targets

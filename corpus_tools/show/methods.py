@@ -25,7 +25,8 @@ _WHAT_CHANGES = {
     "narrator only": "Counts the outlets’ own words only; else reported and quoted words count as well.",
     "headline and lead only": "Counts what stands in the headline and the first paragraph, which set the frame.",
     "body only": "Counts what stands below the first paragraph.",
-    "one vote per shared text": "Articles of one outlet that share a text enter as one, so that a copy is no evidence.",
+    "one vote per shared text": "Articles of one outlet that share a text enter as one; copies in several outlets keep "
+    "their votes, and are one unit of evidence when the interval is drawn.",
     "events as units": "The articles on one event are one piece of evidence; this alters the interval.",
     "within the same events": "The mean of the differences inside events that both sides cover: like with like.",
     "without shared copy": "Leaves out every case inside wording that stands in another outlet as well.",
@@ -131,7 +132,7 @@ def _shared(articles: pd.DataFrame, passages: pd.DataFrame | None) -> list[str]:
             else "No two articles were found to share a text."
         )
     if passages is not None and len(passages):
-        told.append(f"{number(len(passages), 'passage')} stand in articles of two outlets.")
+        told.append(_shared_wording(articles, passages))
     if "event" in articles.columns:
         known = articles["event"].dropna()
         told.append(
@@ -140,6 +141,16 @@ def _shared(articles: pd.DataFrame, passages: pd.DataFrame | None) -> list[str]:
     else:
         told.append("The articles have no column event, so nothing is compared within events on the first page.")
     return told
+
+
+def _shared_wording(articles: pd.DataFrame, passages: pd.DataFrame) -> str:
+    outlet_of = articles.set_index("article_id")["outlet"]
+    ends = [passages[column].map(outlet_of) for column in ("article_id_a", "article_id_b")]
+    between = int((ends[0].astype("str") != ends[1].astype("str")).sum())
+    return (
+        f"{number(between, 'piece')} of wording {'stands' if between == 1 else 'stand'} in two articles of different "
+        "outlets (cut where the voice changes; a text in three outlets counts for each pair of them)."
+    )
 
 
 def _labels(lexicon: pd.DataFrame, shares: pd.DataFrame) -> dict[str, Any]:

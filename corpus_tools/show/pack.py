@@ -17,6 +17,7 @@ from corpus_tools.read.copies import write_named_copy
 from corpus_tools.read.sample import sample_folder, sample_names
 from corpus_tools.read.sources import read_articles
 from corpus_tools.schema import BLIND_CARDS, CorpusError, empty
+from corpus_tools.show.handouts import handout_page
 from corpus_tools.show.notebooks import (
     GLOSSARY,
     class_version,
@@ -148,7 +149,9 @@ def _pages(notebooks: list[NotebookNode]) -> Files:
     # In a wheel the handouts lie in the package, in a checkout among what is for teachers.
     package = source_folder().parent
     for folder in (package / "handouts", package.parent / "teaching" / "handouts"):
-        files |= {f"handouts/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.md"))}
+        for path in sorted(folder.glob("*.md")):
+            files[f"handouts/{path.name}"] = path.read_bytes()
+            files[f"handouts/{path.stem}.html"] = handout_page(path.read_text(encoding="utf-8")).encode()
     return files
 
 

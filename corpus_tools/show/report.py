@@ -153,7 +153,9 @@ def export_report(
     if hits is not None:
         tables = _tables(frames, found)
         handed = {"articles": articles, "hits": hits, "voices": voices, "whole_articles": full_text, "corpus": corpus}
-        site.shared["downloads"] = write_exports(site.folder, **handed, **_kept(site.shared["pages"], tables))
+        site.shared["downloads"] = write_exports(
+            site.folder, **handed, **_kept(site.shared["pages"], tables, index["chart"])
+        )
     site.write_notebooks()
     if own is not None and links.labels:
         site.write("lines.html", "all_lines", **lines_page(own, articles, links))
@@ -221,9 +223,13 @@ def _tables(frames: dict[str, pd.DataFrame], found: KeyFindings | None) -> dict[
     return tables | {name: frames[name] for name in ("problems", "cleaning", "lexicon")}
 
 
-def _kept(pages: Sequence[dict[str, Any]], tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _kept(pages: Sequence[dict[str, Any]], tables: dict[str, pd.DataFrame], chart: Markup | None) -> dict[str, Any]:
     """All tables and figures that can be taken along: of the first page, and of every notebook."""
+    from corpus_tools.show.downloads import drawing_in
+
     kept: dict[str, Any] = {"tables": dict(tables), "figures": {}, "about": {}}
+    if chart is not None and (drawing := drawing_in(chart)) is not None:
+        kept["figures"]["overview"] = drawing
     for page in pages:
         kept["tables"] |= page["downloads"].tables
         kept["figures"] |= page["downloads"].figures

@@ -76,7 +76,7 @@ def ways_words(found: Sequence[Way]) -> str:
         first = "No other way of counting has enough articles for an interval"
         return f"{first}."
     held = with_interval.count(SUPPORTED)
-    first = f"Supported in {held} of {number(len(with_interval), 'other way')} of counting"
+    first = f"By their intervals alone, supported in {held} of {number(len(with_interval), 'other way')} of counting"
     return "; ".join([first, *rest]) + "."
 
 

@@ -122,7 +122,7 @@ tokens[["article_id", "position", "section", "term", "voice"]].head(5)
 # Before you go on, guess: what part of its words does each outlet say itself?
 
 # %%
-words = tokens.groupby(["outlet", "voice"], observed=False).size().unstack(fill_value=0)
+words = pd.crosstab(tokens["outlet"], tokens["voice"], dropna=False)
 words.div(words.sum(axis=1), axis=0).round(2).rename_axis(columns=None)
 
 # %% [markdown]
@@ -140,7 +140,7 @@ words.div(words.sum(axis=1), axis=0).round(2).rename_axis(columns=None)
 
 # %%
 target = target or articles["outlet"].mode()[0]
-counts, several = ct.count_terms(tokens), articles["outlet"].nunique() > 1
+counts, several = ct.count_terms(tokens), len(articles["outlet"].unique()) > 1
 by_count = counts.sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
 key = ct.keyness(counts, target, reference, min_count=3) if several else by_count
 chart = ct.plot_keyness(key, n=8, footnote=ct.corpus_note(articles)) if several and len(key) else None

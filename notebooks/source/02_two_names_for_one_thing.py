@@ -152,8 +152,8 @@ ct.show_chart(chart, contrast) if several else print("There is one outlet only; 
 
 # %% [markdown]
 # The line marked zero means "the same as the others". An interval that stays on one side of it speaks for a difference;
-# one that crosses it leaves the question open. [p](glossary.md#p-value) is the share of shuffles in which the
-# difference came out at least as large. What is shuffled are **whole articles**, never single words; with few articles
+# one that crosses it leaves the question open. [p](glossary.md#p-value) says how often shuffling gives a difference at
+# least as large, in either direction. What is shuffled are **whole articles**, never single words; with few articles
 # there are few ways to do it, so p cannot fall below the smallest value named beside it.
 
 # %%

@@ -153,7 +153,7 @@ table.set_index("sentence")
 
 # %% [markdown]
 # The two `agree` where they hold the same words. The first three sentences are the common case: marks, or a verb of the
-# list beside its content. In the next three a noun, an adjective or a bare "to" hands on somebody's words. The last
+# list beside its content. In the next three a participle, a noun or a bare "to" hands on somebody's words. The last
 # three tempt the other way: a title in marks, a sentence that goes on after its speaker, a verb that greets and says
 # nothing. The rules know words and their order; a person also knows who may think what. The finder's marks show no
 # doubt, and so they deserve yours.

@@ -100,8 +100,8 @@ ct.show_chart(chart, copy) if several else print("There is one outlet only; shar
 # %% [markdown]
 # Read along a row: of the words of this outlet, so many also stand in the articles of the outlet above the column.
 # Words that several outlets share are counted once in the last column. A share that is mostly *quoted* or *reported*
-# repeats the same speakers; what is printed as the [narrator's](glossary.md#narrator) is shared reporting. Behind the
-# largest cell stand these passages, some of them drawn at random:
+# repeats the same speakers; what is printed as the [narrator's](glossary.md#narrator) may be shared reporting, or a press
+# release without its marks. Behind the largest cell stand these passages, some of them drawn at random:
 
 # %%
 cell = copy[copy["other"] != "all other outlets"].sort_values("shared", kind="stable").iloc[-1] if several else None
@@ -144,7 +144,7 @@ sizes.value_counts().rename("groups").reset_index().sort_values(["articles", "ou
 # %% [markdown]
 # A group of one article is no copy by this rule; it may still share a long quotation. Larger groups are one text in
 # several printings. Now a finding is put to the test: the [share](glossary.md#share) of one name, between two sides. We
-# take the outlet with most shared text, and the name that it uses most.
+# take the outlet with most shared text, and the name that it uses most (of equals, the first in the alphabet).
 
 # %%
 names = ct.read_lexicon(lexicon)

@@ -120,7 +120,7 @@ ct.kwic_table(ct.kwic(articles, ct.find_phrase(own, words[0]), n=10))
 #
 # `compare_articles` asks the same question of articles. Each has its own rate of the word. Then the names of the
 # outlets are shuffled over the articles, thousands of times ([permutation](glossary.md#permutation)): how often does
-# mere shuffling set the sides as far apart as they are? That share is [p](glossary.md#p). Words in fewer than five
+# mere shuffling set the sides as far apart as they are? From that comes [p](glossary.md#p). Words in fewer than five
 # articles are not tested.
 
 # %%

@@ -28,7 +28,7 @@ reference = None
 # %% [markdown]
 # ## A newspaper against itself
 #
-# Toss a coin for every article of one newspaper: heads to the left, tails to the right. The two heaps have the same
+# Deal the articles of one newspaper by lot into two equal heaps, heads and tails. The two heaps have the same
 # authors, the same style, the same opinions. Now compare them as if they were two newspapers. Whatever turns up is
 # [chance](glossary.md#chance), and a method that turns up much will turn up as much in your real comparison. So we try
 # it out.

@@ -130,8 +130,8 @@ covered = grid[grid["articles"] > 0].groupby("event")["outlet"].nunique()
 pd.DataFrame({"events": covered.value_counts().sort_index()}).rename_axis("covered by so many outlets")
 
 # %% [markdown]
-# The first row counts events that one outlet alone has: they cannot be compared at all. If most events stand there, collect
-# differently: choose the events first, and then for each outlet *all* its articles on them.
+# A row 1, if there is one, counts events that one outlet alone has: they cannot be compared at all. If most events stand in
+# it, collect differently: choose the events first, and then for each outlet *all* its articles on them.
 
 # %% [markdown]
 # ## Names that compete

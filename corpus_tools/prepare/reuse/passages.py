@@ -38,8 +38,8 @@ def align_passages(tokens: pd.DataFrame, pairs: pd.DataFrame, *, min_words: int 
         - `article_id_a`, `start_a`, `end_a`: an article and characters of its text
         - `article_id_b`, `start_b`, `end_b`: the other, later among the tokens, and where it has the same words
         - `words`: how many
-        - `voice`, `voice_b`: whose words they are in a, and in b. "narrator" in both is shared reporting; a statement
-          that both quote is not
+        - `voice`, `voice_b`: whose words they are in a, and in b. "narrator" in both may be shared reporting; a
+          statement that both quote is not
         - `outlet_a`, `outlet_b`: whose articles they are; the same for text that an outlet repeats
 
     Raises

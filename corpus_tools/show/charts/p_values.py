@@ -7,8 +7,8 @@ from math import ceil
 import pandas as pd
 from matplotlib.axes import Axes
 
-from corpus_tools.compare.p_spread import BOXES, P_SPREAD
-from corpus_tools.schema import CorpusError, require_columns
+from corpus_tools.compare.p_spread import BOXES
+from corpus_tools.schema import P_SPREAD, CorpusError, require_columns
 from corpus_tools.show.charts.draw import draw
 from corpus_tools.show.charts.plan import INK, Plan, Row, Scale, Section
 from corpus_tools.show.charts.words import words

@@ -132,7 +132,9 @@ def _question(slot: object) -> str:
 
 
 def _measure(shares: pd.DataFrame, by: list[str]) -> str:
-    measure = "Share of each name among all hits" if is_pooled(shares) else "Share of each name, articles weighted"
+    measure = (
+        "Share of each name among the hits counted" if is_pooled(shares) else "Share of each name, articles weighted"
+    )
     grouped = f", by {' and '.join(words(column) for column in by)}" if by else ""
     return f"{measure}{grouped}, in percent; lines are intervals"
 

@@ -17,6 +17,7 @@ from corpus_tools.show.pictures import inline_picture
 
 NARROW = 3.75  # inches, 360 pixels: a telephone
 _MOST_ROWS = 200
+_MOST_ROWS_KEPT = 5000
 _PERCENT_COLUMNS = (
     *("share", "share_low", "share_high", "share_target", "share_reference"),
     *("mean_share", "mean_share_low", "mean_share_high", "balanced", "majority", "chance", "balanced_chance"),
@@ -93,7 +94,10 @@ def show_chart(ax: Axes, result: pd.DataFrame) -> None:
         raise CorpusError(
             "show_chart needs IPython; without a notebook, save the picture: ax.figure.savefig(…)."
         ) from absent
-    display(_fragment(ax, alt_text(result), narrow=True, table=result_table(result).html))
+    shown = _fragment(ax, alt_text(result), narrow=True, table=result_table(result).html)
+    # A report lets its readers take along more rows than the page shows.
+    more = {"corpus_tools": {"csv": _as_csv(result.head(_MOST_ROWS_KEPT))}} if len(result) > _MOST_ROWS else None
+    display(shown, metadata=more)
 
 
 def inline_chart(ax: Axes, alt: str, *, narrow: bool = True) -> Markup:
@@ -139,7 +143,7 @@ def result_table(result: pd.DataFrame) -> Fragment:
         {"name": one_line(name), "numeric": pd.api.types.is_numeric_dtype(shown[name]) and shown[name].dtype != bool}
         for name in shown.columns
     ]
-    cells = [[_cell(name, value) for name, value in zip(shown.columns, row, strict=True)] for row in _rows(shown)]
+    cells = _cells(shown)
     return render(
         "table",
         plain=pd.DataFrame(cells, columns=[column["name"] for column in columns]).to_string(index=False),
@@ -148,6 +152,15 @@ def result_table(result: pd.DataFrame) -> Fragment:
         rows=[list(zip(row, columns, strict=True)) for row in cells],
         left_out=len(result) > len(shown),
     )
+
+
+def _as_csv(frame: pd.DataFrame) -> str:
+    """The cells as the table on the page writes them."""
+    return pd.DataFrame(_cells(frame), columns=[one_line(name) for name in frame.columns]).to_csv(index=False)
+
+
+def _cells(frame: pd.DataFrame) -> list[list[str]]:
+    return [[_cell(name, value) for name, value in zip(frame.columns, row, strict=True)] for row in _rows(frame)]
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from corpus_tools.compare.p_spread import P_SPREAD
 from corpus_tools.schema import (
     CLASSIFICATION,
     COLLOCATE_CONTRAST,
@@ -22,6 +21,7 @@ from corpus_tools.schema import (
     EVENT_GRID,
     GIVE_AWAYS,
     KEYNESS,
+    P_SPREAD,
     READABILITY,
     READABILITY_MEANS,
     ROBUSTNESS,
