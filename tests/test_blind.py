@@ -107,3 +107,34 @@ def test_without_a_telling_word_the_note_says_so(articles: pd.DataFrame, terms: 
     scored = ct.score_guesses(cards, {}, tokens, terms.head(0))
     assert scored["give_aways"].eq("").all()
     assert scored["note"].str.contains("no such word stands in this article").all()
+
+
+def test_the_game_goes_card_by_card_and_ends_with_the_score() -> None:
+    articles = ct.read_sample("strike")
+    game = ct.play_blind_outlet(articles, ct.tokenize(articles, ct.find_voices(articles)), n=3)
+    assert game.choice.options[0] == ("choose …", "")
+    assert {name for _, name in game.choice.options[1:]} == set(articles["outlet"])
+    game.next.click()
+    assert game.guesses == {}
+    for outlet in game.cards["outlet"]:
+        assert game.choice.value == ""
+        game.choice.value = outlet
+        game.next.click()
+    assert game.result["right"].all()
+    assert "3 of 3 cards right" in game._result.value
+    # One in three, three times over.
+    assert "in 4 % of games" in game._result.value
+    assert game.choice.layout.display == "none"
+
+
+def test_hostile_cards_stay_text(make_articles: MakeArticles) -> None:
+    attack = "<img src=x onerror=alert(1)>"
+    articles = make_articles([("a", attack, f"One {attack} road."), ("b", "B & B", "Another road.")])
+    game = ct.play_blind_outlet(articles, ct.tokenize(articles, ct.find_voices(articles)), n=2)
+    seen = game._text.value
+    for _ in range(2):
+        game.choice.value = attack
+        game.next.click()
+        seen += game._text.value + game._result.value
+    assert "<img" not in seen
+    assert "&lt;img src=x" in seen

@@ -30,6 +30,7 @@ class BlindOutlet(widgets.VBox):
             options=[("choose …", ""), *((one_line(name, longest=60), name) for name in outlets)],
         )
         self.next = widgets.Button(description="Next card")
+        self.next.add_class("ct-next")
         self.next.on_click(self._guessed)
         self._text.add_class("ct-card")
         super().__init__([styles(), self._heading, self._text, self.choice, self.next, self._result])
