@@ -202,14 +202,34 @@ def test_report_of_ones_own_files_without_a_hit_hides_where_they_lie(
     assert "No word of the lexicon occurs" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+def war_news(shared: Path, folder: Path) -> list[str]:
+    """Real news of four outlets on another story, with a small lexicon of its own; the karabakh report is tried in
+    tests/browser."""
+    news = pd.read_csv(shared / "corpora" / "war_coverage.csv")
+    place = folder / "war"
+    place.mkdir()
+    news.groupby("outlet").head(12).to_csv(place / "news.csv", index=False)
+    (place / "lexicon.csv").write_text(
+        "slot,label,pattern,near,unless\n"
+        "the fighters,militants,militant*,,\n"
+        "the fighters,fighters,fighter*,,fighter jet*|fighter plane*\n"
+        "the fighters,terrorists,terrorist*,,\n"
+        "the fighters,gunmen,gunm?n,,\n",
+        encoding="utf-8",
+    )
+    return ["--corpus", str(place / "news.csv"), "--lexicon", str(place / "lexicon.csv")]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["strike", "karabakh", "shared", "no hit"])
+@pytest.mark.parametrize("name", ["strike", "shared", "war", "no hit"])
 def test_the_projects_own_notebooks_make_a_report(
     name: str, corpus: Path, tmp_path: Path, request: pytest.FixtureRequest, capsys
 ) -> None:
     words = ["--corpus", name]
     if name == "shared":
         words = ["--corpus", str(request.getfixturevalue("shared") / "articles"), "--lexicon", "karabakh"]
+    elif name == "war":
+        words = war_news(request.getfixturevalue("shared"), tmp_path)
     elif name == "no hit":
         words = ["--corpus", str(corpus), "--lexicon", "strike"]
     assert cli.main(["report", *words, "--out", str(tmp_path / "out")]) == (1 if name == "no hit" else 0)
