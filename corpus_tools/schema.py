@@ -393,7 +393,7 @@ SPEAKERS = (
 )
 
 NARRATOR = "narrator"
-P_SPREAD = ("test", "box_low", "box_high", "count", "tests", "share")
+P_SPREAD = ("test", "box_from", "box_to", "count", "tests", "share")
 VOICE_NAMES = (NARRATOR, "reported", "quoted")
 SECTION_NAMES = ("headline", "lead", "body")
 ALL_OTHERS = "all other outlets"

@@ -513,7 +513,7 @@ class TestShown:
     @pytest.fixture
     def shown(self, monkeypatch):
         held = []
-        monkeypatch.setattr("IPython.display.display", held.append)
+        monkeypatch.setattr("IPython.display.display", lambda shown, **_: held.append(shown))
         return held
 
     @pytest.mark.parametrize(("plot", "frame"), everything())

@@ -290,7 +290,7 @@ class TestSpreadOfP:
     def test_every_value_is_in_one_box_and_missing_ones_are_left_out(self) -> None:
         spread = p_spread({"by article": pd.Series([0.0, 0.05, 0.1, 1.0, np.nan, None]), "pooled": [0.3]})
         assert tuple(spread.columns) == P_SPREAD
-        own = spread[spread["test"] == "by article"].set_index("box_low")
+        own = spread[spread["test"] == "by article"].set_index("box_from")
         assert own["count"].tolist() == [2, 1, 0, 0, 0, 0, 0, 0, 0, 1]
         assert own["tests"].unique().tolist() == [4]
         assert own["share"].sum() == pytest.approx(1)

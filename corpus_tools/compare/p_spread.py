@@ -24,7 +24,7 @@ def p_spread(values: Mapping[str, Sequence[float] | pd.Series]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Ten rows for each way of testing, in the order given: `test`, `box_low`, `box_high`, `count` (p-values
+        Ten rows for each way of testing, in the order given: `test`, `box_from`, `box_to`, `count` (p-values
         in this box; a p on the border belongs to the box above it), `tests` (p-values in all) and
         `share`, missing where there is no test. Where nothing differs and p is honest, each box holds
         about a tenth.
@@ -37,7 +37,7 @@ def p_spread(values: Mapping[str, Sequence[float] | pd.Series]) -> pd.DataFrame:
     Examples
     --------
     >>> spread = p_spread({"by article": [0.01, 0.04, 0.55, 0.97]})
-    >>> spread.loc[spread["count"] > 0, ["box_low", "count", "share"]].values.tolist()
+    >>> spread.loc[spread["count"] > 0, ["box_from", "count", "share"]].values.tolist()
     [[0.0, 2.0, 0.5], [0.5, 1.0, 0.25], [0.9, 1.0, 0.25]]
     """
     if not isinstance(values, Mapping) or not values:

@@ -57,7 +57,7 @@ def plot_p_values(spread: pd.DataFrame, *, ax: Axes | None = None, footnote: str
         raise CorpusError("The frame has no p-value, so there is nothing to draw.")
     if len(names) > len(_FILLS):
         raise CorpusError(f"The frame has {len(names)} ways of testing; at most {len(_FILLS)} are drawn, keep some.")
-    rows = tuple(_row(float(low), own, names) for low, own in spread.groupby("box_low", sort=True))
+    rows = tuple(_row(float(low), own, names) for low, own in spread.groupby("box_from", sort=True))
     tests = spread.drop_duplicates("test")
     notes = [f"{name}: {number(count, 'p-value')}" for name, count in zip(tests["test"], tests["tests"], strict=True)]
     plan = Plan(
@@ -73,7 +73,7 @@ def plot_p_values(spread: pd.DataFrame, *, ax: Axes | None = None, footnote: str
 def _row(low: float, own: pd.DataFrame, names: list[str]) -> Row:
     known = own.set_index("test")
     return Row(
-        name=f"{low:.1f} to {known['box_high'].iloc[0]:.1f}",
+        name=f"{low:.1f} to {known['box_to'].iloc[0]:.1f}",
         counts="",
         marks=tuple(_mark(name, known.loc[name], fill) for name, fill in zip(names, _FILLS, strict=False)),
     )

@@ -179,7 +179,8 @@ def describe(result: pd.DataFrame, *, methods: bool = False) -> Finding:
         What one of these returned, or some of its rows; recognised by its columns. Comparisons: ``framing_contrast``,
         ``collocates`` with a target, ``compare_articles``, ``robustness``, ``classify_outlets``. Descriptions:
         ``framing_shares``, ``timeline``, ``speakers``, ``coverage``, ``event_grid``, ``shared_copy``, ``statements``,
-        ``keyness``, ``collocates``, ``dispersion``, ``lexical_diversity``, ``readability``, ``fit_topics``.
+        ``keyness``, ``collocates``, ``dispersion``, ``lexical_diversity``, ``readability``, ``fit_topics``,
+        ``p_spread``.
     methods : bool
         ``True`` gives, in place of the finding, a paragraph for one's own write-up: what was counted, what a unit is,
         how intervals, tests and verdicts came about, with the sources and the software. What no column of the frame
