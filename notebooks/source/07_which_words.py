@@ -127,7 +127,7 @@ ct.kwic_table(ct.kwic(articles, ct.find_phrase(own, words[0]), n=10))
 least = min(5, len(articles))
 compared = ct.compare_articles(tokens, articles, target, reference, min_articles=least)
 strong = compared.sort_values("log_odds_z", key=abs, ascending=False, kind="stable")
-ct.show_chart(ct.plot_comparison(compared, footnote=note), strong.head(200))
+ct.show_chart(ct.plot_comparison(compared, footnote=note), strong)
 
 # %% [markdown]
 # Each line is the range of ratios that fit these articles. **Filled** marks are supported: the interval leaves out
